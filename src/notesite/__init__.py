@@ -1,0 +1,1 @@
+"""A folder of Markdown paper notes becomes a site: one page per paper, nothing twice, nothing lost."""

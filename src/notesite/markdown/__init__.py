@@ -1,0 +1,1 @@
+"""Python-Markdown extensions that show notes as their author wrote them; no MkDocs in them."""

@@ -1,0 +1,216 @@
+"""The data that flows through the pipeline: Source -> Section -> Note -> Site, all of it frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+SectionKind = Literal["note", "links", "group", "preamble"]
+MergeKind = Literal["exact", "edited", "same"]
+
+PAPER_SCHEMES = frozenset(
+    "arxiv doi acl openreview pmlr neurips nips cvf jmlr usenix s2 s2corpus pwc ieee pmid pdf".split()
+)
+"""Schemes of references that name a paper, as opposed to code, a model, a post or a page."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A link resolved to what it names, such as `arxiv:1706.03762`."""
+
+    scheme: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.id}"
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether this names a paper rather than code, a model, a post or an ordinary page."""
+        return self.scheme in PAPER_SCHEMES
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of the notes folder, decoded, with line feeds only."""
+
+    path: str
+    """Relative to the notes folder, with forward slashes."""
+    text: str
+    """The whole file without byte order mark; its line n is line n of the file."""
+    header: int = 0
+    """How many lines the front matter takes, fences included; 0 without front matter."""
+    meta: Mapping[str, object] = field(default_factory=dict)
+    """The front matter as YAML gives it."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the text without line ends; a final line feed starts no line."""
+        lines = self.text.split("\n")
+        return lines[:-1] if lines[-1] == "" else lines
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image as the author wrote it, with the place of its destination in the file."""
+
+    url: str
+    """The destination with escapes and entities resolved."""
+    text: str
+    """The link's visible text, or the image's alternative text."""
+    line: int
+    """1-based line of the destination in the source file."""
+    start: int
+    """0-based column of the destination in that line; -1 where it does not stand in the line as such."""
+    end: int
+    """Column behind the destination."""
+    kind: Literal["link", "image", "autolink", "html", "definition", "wiki"]
+    """`definition` is the destination of a reference definition (`[1]: url`); `wiki` is `[[target]]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The smallest piece that is compared: a paragraph, a top-level list item with its children, a fence or a table."""
+
+    kind: Literal["paragraph", "item", "code", "table", "math", "quote", "html", "rule", "heading", "definition"]
+    start: int
+    """1-based first line in the source file."""
+    end: int
+    """1-based last line, inclusive; blank lines after the block do not count."""
+    text: str
+    """The source lines start..end, joined by line feeds, verbatim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it: the unit an author wrote. A file on one paper is one section."""
+
+    path: str
+    """The source's path."""
+    start: int
+    """1-based line of the heading, or of the first line where there is no heading."""
+    body: int
+    """1-based first line behind the heading; the heading takes the lines start..body-1."""
+    end: int
+    """1-based last line, inclusive."""
+    heading: str
+    """The heading as plain text, formulas as TeX in dollars; the file's title for a file that is one note."""
+    level: int
+    """1 to 6; 0 without a heading of its own."""
+    kind: SectionKind
+    href: str | None = None
+    """The destination of the heading's own link."""
+    groups: tuple[str, ...] = ()
+    """Headings of the groups above, outermost first."""
+    blocks: tuple[Block, ...] = ()
+    """The body, block by block, in order."""
+    links: tuple[Link, ...] = ()
+    """Every link of heading and body, in order."""
+    anchors: tuple[tuple[str, int], ...] = ()
+    """GitHub's anchors of the headings it contains, its own first, each with its 1-based line."""
+    meta: Mapping[str, object] = field(default_factory=dict)
+    """The source's front matter where the file is one note, else empty."""
+    references: tuple[Reference, ...] = ()
+    """What its links name, in order, each once; set by `identify`."""
+    primary: Reference | None = None
+    """The paper or system that it is about; set by `identify`."""
+
+    @property
+    def id(self) -> str:
+        """`path:line` of the section, unique in the folder."""
+        return f"{self.path}:{self.start}"
+
+    @property
+    def title(self) -> str:
+        """The heading, or the file's name where there is none."""
+        return self.heading or self.path.rpartition("/")[2].rpartition(".")[0]
+
+    @property
+    def text(self) -> str:
+        """The body's blocks as Markdown, a blank line between them."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another section with the same text as a part, and what it has beyond that."""
+
+    section: Section
+    kind: Literal["exact", "edited"]
+    score: float
+    """Containment of the shorter text in the longer one, 0 to 1; 1 for an exact copy."""
+    additions: tuple[Block, ...] = ()
+    """Blocks that stand only in this copy, in its order."""
+    variants: tuple[tuple[Block, Block], ...] = ()
+    """Pairs of nearly equal blocks: the part's and this copy's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One text of a note: the canonical section and its copies."""
+
+    section: Section
+    copies: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A line of another section, such as a list of links, that names the note's paper or system."""
+
+    section: Section
+    line: int
+    """1-based line in the section's source."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One page of the site: all sections about the same paper or system, each block once."""
+
+    title: str
+    parts: tuple[Part, ...]
+    references: tuple[Reference, ...]
+    primary: Reference | None = None
+    mentions: tuple[Mention, ...] = ()
+    why: str = ""
+    """Why its parts are on one page, in words; empty where there is one part."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Every section on this page, copies included, in the order shown."""
+        return tuple(s for part in self.parts for s in (part.section, *(copy.section for copy in part.copies)))
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Sections that came together, for the report."""
+
+    kind: MergeKind
+    sections: tuple[str, ...]
+    """Ids of the sections, the canonical one first."""
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A long run of words that stands verbatim in sections which are not merged."""
+
+    words: int
+    at: tuple[tuple[str, int, int], ...]
+    """Path, first and last line of each place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Where a note is filed, and why."""
+
+    topic: str
+    """The shelf's key, such as `attention`."""
+    also: tuple[str, ...] = ()
+    """Other topics that it touches, best first."""
+    why: str = ""
+    """The reason in words: the rule, and for the lexicon the terms with their weights."""
+    close: bool = False
+    """Whether the second choice came close, so that the author should look."""
