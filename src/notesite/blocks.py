@@ -9,6 +9,7 @@ from typing import Any, Final
 from markdown_it.token import Token
 
 from notesite.model import Block, BlockKind
+from notesite.outline import is_sentence
 
 KINDS: Final[dict[str, BlockKind]] = {
     "fence": "code",
@@ -67,13 +68,16 @@ def trim(lines: Sequence[str], start: int, end: int) -> int:
 
 def token_spans(tokens: Sequence[Token]) -> Iterator[Span]:
     """The span of each top-level token; a list is one span for each of its items."""
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if not token.map or token.nesting < 0:
             continue
-        if token.level == 0 and not token.type.endswith("_list_open"):
-            yield KINDS.get(token.type, "paragraph"), token.map[0], token.map[1]
-        elif token.level == 1 and token.type == "list_item_open":
+        if token.level == 1 and token.type == "list_item_open":
             yield "item", token.map[0], token.map[1]
+        elif token.type == "heading_open" and token.level == 0 and is_sentence(token, tokens[index + 1].content):
+            yield "paragraph", token.map[0], token.map[1] - 1
+            yield "rule", token.map[1] - 1, token.map[1]
+        elif token.level == 0 and not token.type.endswith("_list_open"):
+            yield KINDS.get(token.type, "paragraph"), token.map[0], token.map[1]
 
 
 def definition_spans(env: Mapping[str, Any]) -> Iterator[Span]:

@@ -19,7 +19,7 @@ LinkKind = Literal["link", "image", "autolink", "html", "definition", "wiki"]
 
 DESTINATION: Final = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s<()]*(?:\([^\s()]*\)[^\s()]*)*))")
 ATTRIBUTE: Final = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""", re.IGNORECASE)
-WIKI: Final = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 
 
 class Place:
@@ -107,12 +107,12 @@ def html_links(place: Place, tag: str = "", at: int = 0) -> Iterator[Link]:
 
 
 def wiki_links(text: str, place: Place, at: int) -> Iterator[Link]:
-    """`[[target]]` and `[[target|text]]`."""
+    """`[[target]]`, `[[target|text]]` and `![[target]]`; the place is that of the whole."""
     for match in WIKI.finditer(text):
         start = place.text.find(match[0], at)
         if start >= 0:
-            yield place.link(match[1].strip(), match[2] or match[1], "wiki", start + 2, start + 2 + len(match[1]))
             at = start + len(match[0])
+            yield place.link(match[1].strip(), match[2] or match[1], "wiki", start, at)
 
 
 def definitions(env: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Link]:

@@ -99,7 +99,9 @@ class Section:
     end: int
     """1-based last line, inclusive."""
     heading: str
-    """The heading as plain text, formulas as TeX in dollars; the file's title for a file that is one note."""
+    """The heading's whole text, formulas as TeX in dollars; empty without a heading of its own."""
+    title: str
+    """What it is called: the heading's link text where that is most of it, the front matter's title, or the file's name."""
     level: int
     """1 to 6; 0 without a heading of its own."""
     kind: SectionKind
@@ -126,11 +128,6 @@ class Section:
     def id(self) -> str:
         """`path:line` of the section, unique in the folder."""
         return f"{self.path}:{self.start}"
-
-    @property
-    def title(self) -> str:
-        """The heading, or the file's name where there is none."""
-        return self.heading or self.path.rpartition("/")[2].rpartition(".")[0]
 
     @property
     def text(self) -> str:

@@ -38,7 +38,10 @@ class Heading:
     """A top-level heading of a source, lines 1-based."""
 
     level: int
+    text: str
+    """All of its visible text."""
     title: str
+    """Its link's text where that is most of it, else all, without brackets around the whole."""
     href: str | None
     anchor: str
     start: int
@@ -58,19 +61,20 @@ def headings(tokens: Sequence[Token]) -> list[Heading]:
     for token, inline in pairwise(tokens):
         if token.type != "heading_open" or token.level or not token.map or is_sentence(token, inline.content):
             continue
-        slug = github_slug(inline_text(inline.children or []))
+        text = inline_text(inline.children or [])
+        slug = github_slug(text)
         count = seen.get(slug, -1) + 1
         seen[slug] = count
         anchor = f"{slug}-{count}" if count else slug
         href = next((str(t.attrs["href"]) for t in inline.children or [] if t.type == "link_open"), None) or None
         start, body = token.map
-        found.append(Heading(int(token.tag[1]), title(inline), href, anchor, start + 1, body + 1))
+        found.append(Heading(int(token.tag[1]), text, title(inline), href, anchor, start + 1, body + 1))
     return found
 
 
 def is_sentence(token: Token, content: str) -> bool:
-    """Whether a setext heading is a paragraph that happens to have `---` or `===` right below it."""
-    if token.markup not in ("-", "="):
+    """Whether a setext heading is a paragraph that happens to have a rule `---` right below it."""
+    if token.markup != "-":
         return False
     return "\n" in content or len(content.split()) > LONGEST_SETEXT or content.rstrip().endswith((".", ";", ","))
 

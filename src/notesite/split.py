@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Final
 
 from markdown_it.token import Token
@@ -49,8 +50,9 @@ def split(source: Source) -> tuple[Section, ...]:
     if is_one_note(source, heads, links):
         sections = [one_note(source, heads, len(lines))]
     else:
-        sections = list(several_notes(heads, links, len(lines), source.path))
-    return tuple(fill(section, found, links, source) for section in sections if section.end >= section.start)
+        sections = list(several_notes(heads, links, len(lines), source))
+    filled = (fill(section, found, links, heads, source) for section in sections)
+    return tuple(section for section in filled if section.blocks or section.heading)
 
 
 def parse(lines: Sequence[str], header: int, env: dict[str, object]) -> list[Token]:
@@ -108,19 +110,31 @@ def is_one_note(source: Source, heads: Sequence[Heading], links: Sequence[Link])
 def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     """The whole file as one section, under its first heading if it begins with one."""
     meta = source.meta or {}
-    start = first = source.header + 1 if source.meta is not None else 1
+    stated = str(meta.get("title") or "").strip()
+    start = source.header + 1 if source.meta is not None else 1
     root = (
-        heads[0] if heads and not any(line.strip() for line in source.lines[first - 1 : heads[0].start - 1]) else None
+        heads[0] if heads and not any(line.strip() for line in source.lines[start - 1 : heads[0].start - 1]) else None
     )
-    name = str(meta.get("title") or "") or (root.title if root else "")
-    body = root.body if root else start
-    level, href = (root.level, root.href) if root else (0, None)
-    return Section(source.path, start, body, end, name, level, "note", href, meta=meta)
+    if root and stated and stated.casefold() != root.title.casefold():
+        root = None
+    if root:
+        title = stated or root.title
+        return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
+    title = stated or (heads[0].title if source.meta is None and heads else "") or file_title(source.path)
+    return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
 
 
-def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, path: str) -> Iterator[Section]:
+def file_title(path: str) -> str:
+    """A title from a file's name; a page that is its folder's index is called after the folder."""
+    name = PurePosixPath(path)
+    stem = name.parent.name if name.stem.lower() in ("index", "readme") and name.parent.name else name.stem
+    return " ".join(re.sub(r"^\d{4}-\d\d-\d\d-|[-_]+", " ", stem).split())
+
+
+def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, source: Source) -> Iterator[Section]:
     """What stands before the first heading, then a section for each heading that no note takes in."""
-    yield Section(path, 1, 1, heads[0].start - 1, "", 0, "preamble")
+    path, start = source.path, source.header + 1 if source.meta is not None else 1
+    yield Section(path, start, start, heads[0].start - 1, "", file_title(path), 0, "preamble")
     ends = [head.start - 1 for head in heads[1:]] + [end]
     owns = [any(head.start <= link.line <= last for link in links) for head, last in zip(heads, ends, strict=True)]
     groups: list[Heading] = []
@@ -135,9 +149,8 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, pat
         next_index = index + 1 + (below if takes_in else 0)
         path_above = tuple(group.title for group in groups)
         kind: SectionKind = "group" if is_group else "note"
-        yield Section(
-            path, head.start, head.body, ends[next_index - 1], head.title, head.level, kind, head.href, path_above
-        )
+        last = ends[next_index - 1]
+        yield Section(path, head.start, head.body, last, head.text, head.title, head.level, kind, head.href, path_above)
         if is_group:
             groups.append(head)
         index = next_index
@@ -161,16 +174,24 @@ def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence
     return len(inner) > 1 and all(head.is_part for head in inner) and not any(head.href for head in inner)
 
 
-def fill(section: Section, found: Sequence[Block], links: Sequence[Link], source: Source) -> Section:
+def fill(
+    section: Section, found: Sequence[Block], links: Sequence[Link], heads: Sequence[Heading], source: Source
+) -> Section:
     """The section with its blocks, links, anchors and date; an empty heading is a group, many links are a list."""
-    body = tuple(b for b in found if section.start <= b.start <= section.end and b.start >= section.body)
+    body = tuple(b for b in found if section.start <= b.start <= section.end and not is_own_heading(section, b))
     own = tuple(link for link in links if section.start <= link.line <= section.end)
     kind = section.kind
     if kind == "note" and not body and not section.href:
         kind = "group"
     elif kind == "note" and is_link_list(section, body):
         kind = "links"
-    return replace(section, blocks=body, links=own, kind=kind, date=source_date(source))
+    anchors = tuple((head.anchor, head.start) for head in heads if section.start <= head.start <= section.end)
+    return replace(section, blocks=body, links=own, kind=kind, anchors=anchors, date=source_date(source))
+
+
+def is_own_heading(section: Section, block: Block) -> bool:
+    """Whether the block is the section's heading, which becomes its title."""
+    return block.kind == "heading" and block.end == section.body - 1
 
 
 def is_link_list(section: Section, body: Sequence[Block]) -> bool:
