@@ -1,0 +1,60 @@
+"""The whole pipeline in order: a folder of notes becomes a site, not rendered yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from notesite.addresses import with_addresses
+from notesite.arrange import arrange, redirects
+from notesite.classify import classify, with_lexicon
+from notesite.identify import identify
+from notesite.ledger import account, losses
+from notesite.merge import merge
+from notesite.model import Site
+from notesite.read import read_folder
+from notesite.split import split
+from notesite.topics import load_topics
+from notesite.wording import block_key
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the author may decide in the plugin's options."""
+
+    topics: object = None
+    """Topics to add, change, reorder or remove; None for the default ones."""
+    file_under: Mapping[str, str] = field(default_factory=dict)
+    """Titles, references or paths to the topic that holds them."""
+    papers: Mapping[str, str] = field(default_factory=dict)
+    """Titles or `path:line` of sections to the reference of the paper that they are about."""
+
+
+def build(folder: Path, options: Options | None = None) -> Site:
+    """Read the notes in `folder` and arrange them.
+
+    Raises NotesiteError when there is nothing to build: no folder, or options that make no sense.
+    """
+    options = options or Options()
+    sources, files, problems = read_folder(folder)
+    sections = tuple(section for source in sources for section in split(source))
+    sections, conflicts = identify(sections, sources, options.papers)
+    merged = merge(sections)
+    topics = load_topics(options.topics)
+    notes = with_addresses(classify(merged.notes, topics, options.file_under))
+    pages = arrange(sources, sections, topics, notes, files)
+    ledger = account(sources, sections, notes, pages, block_key)
+    problems = (*problems, *conflicts, *merged.problems, *losses(ledger))
+    return Site(
+        sources,
+        sections,
+        topics,
+        notes,
+        pages,
+        redirects(notes),
+        merged.merges,
+        merged.passages,
+        ledger,
+        tuple(sorted(problems)),
+    )
