@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from notesite.model import Note, Section, Source
-from notesite.resolve import Addresses, fold, permalinks, wiki_names
+from notesite.model import Addresses, Note, Section, Source
+from notesite.resolve import fold, permalinks, wiki_names
 
 SLUG_LENGTH: Final = 60
 RESERVED: Final = re.compile(r"index|readme|con|prn|aux|nul|com\d|lpt\d")
@@ -62,7 +62,7 @@ def addresses(
     for name, place in wiki_names(sections, places):
         names.setdefault(name, place)
     links = {link: pages[source.path] for source in sources for link in permalinks(source)}
-    return Addresses(files, links | pages, anchors, names)
+    return Addresses(files, places, links | pages, anchors, names)
 
 
 def note_places(note: Note) -> Iterator[tuple[Section, str]]:

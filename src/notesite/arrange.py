@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from notesite.addresses import addresses, slugify
+from notesite.addresses import slugify
 from notesite.compose import FOOTNOTE_USE, Materials
-from notesite.model import Block, Link, Note, Page, Section, Source, Topic
+from notesite.model import Addresses, Block, Link, Note, Page, Section, Source, Topic
 from notesite.pages import note_page, source_pages, topic_page
-from notesite.resolve import Addresses
 
 
 def arrange(
@@ -17,16 +16,16 @@ def arrange(
     sections: Sequence[Section],
     topics: Sequence[Topic],
     notes: Sequence[Note],
-    files: frozenset[str],
+    places: Addresses,
 ) -> tuple[Page, ...]:
     """Every page of the site, in the order of the navigation."""
-    known = materials(sections, addresses(sources, sections, notes, files))
+    known = materials(sections, places)
     used = {note.filing.topic for note in notes}
     return (
         Page("index.md", "home", "Home"),
         *(topic_page(topic) for topic in topics if topic.key in used),
         *(note_page(note, known) for note in notes),
-        *source_pages(sources, sections, notes, known),
+        *source_pages(sources, sections, known),
         Page("sources/index.md", "sources", "Sources"),
     )
 

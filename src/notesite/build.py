@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from notesite.addresses import with_addresses
+from notesite.addresses import addresses, with_addresses
 from notesite.arrange import arrange, redirects
-from notesite.classify import classify, with_lexicon
+from notesite.classify import classify
 from notesite.identify import identify
 from notesite.ledger import account, losses
 from notesite.merge import merge
 from notesite.model import Site
+from notesite.pages import source_titles
 from notesite.read import read_folder
 from notesite.split import split
 from notesite.topics import load_topics
@@ -29,6 +30,8 @@ class Options:
     """Titles, references or paths to the topic that holds them."""
     papers: Mapping[str, str] = field(default_factory=dict)
     """Titles or `path:line` of sections to the reference of the paper that they are about."""
+    drafts: bool = False
+    """Whether notes with `draft: true` are on the site."""
 
 
 def build(folder: Path, options: Options | None = None) -> Site:
@@ -43,15 +46,18 @@ def build(folder: Path, options: Options | None = None) -> Site:
     merged = merge(sections)
     topics = load_topics(options.topics)
     notes = with_addresses(classify(merged.notes, topics, options.file_under))
-    pages = arrange(sources, sections, topics, notes, files)
+    places = addresses(sources, sections, notes, files)
+    pages = arrange(sources, sections, topics, notes, places)
     ledger = account(sources, sections, notes, pages, block_key)
     problems = (*problems, *conflicts, *merged.problems, *losses(ledger))
     return Site(
         sources,
+        source_titles(sources, sections),
         sections,
         topics,
         notes,
         pages,
+        places,
         redirects(notes),
         merged.merges,
         merged.passages,

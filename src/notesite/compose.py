@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from notesite.model import Block, Line, Link, Section
-from notesite.resolve import Addresses, resolve, resolve_wiki
+from notesite.model import Addresses, Block, Line, Link, Section
+from notesite.resolve import resolve, resolve_wiki
 
 ATX: Final = re.compile(r"( {0,3})(#{1,6})(?=[ \t]|$)")
 CODE_SPAN: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -178,16 +178,11 @@ def rename(line: Line, renamed: Mapping[str, str]) -> Line:
 def rename_labels(text: str, renamed: Mapping[str, str]) -> str:
     """The text with each use and definition of a label renamed."""
     for old, new in renamed.items():
-        name = re.escape(old)
+        name, target = re.escape(old), new.replace("\\", r"\\")
         if old.startswith("^"):
-            text = re.sub(rf"\[{name}\]", lambda _, new=new: f"[{new}]", text)
+            text = re.sub(rf"\[{name}\]", f"[{target}]", text)
             continue
-        text = re.sub(rf"\]\[{name}\]", lambda _, new=new: f"][{new}]", text, flags=re.IGNORECASE)
-        text = re.sub(rf"^( {{0,3}})\[{name}\]:", lambda m, new=new: f"{m[1]}[{new}]:", text, flags=re.IGNORECASE)
-        text = re.sub(
-            rf"(?<!\])\[({name})\](?:\[\])?(?![\[(:])",
-            lambda m, new=new: f"[{m[1]}][{new}]",
-            text,
-            flags=re.IGNORECASE,
-        )
+        text = re.sub(rf"(?i)\]\[{name}\]", f"][{target}]", text)
+        text = re.sub(rf"(?i)^( {{0,3}})\[{name}\]:", rf"\g<1>[{target}]:", text)
+        text = re.sub(rf"(?i)(?<!\])\[({name})\](?:\[\])?(?![\[(:])", rf"[\g<1>][{target}]", text)
     return text

@@ -312,14 +312,33 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where everything stands on the site; pages as paths such as `notes/rope.md`, with `#anchor` where needed."""
+
+    files: frozenset[str]
+    """The other files of the notes folder."""
+    notes: Mapping[str, str]
+    """Section id to its place on the note's page."""
+    pages: Mapping[str, str]
+    """Source path to its page: the note, for a file that is one, else the page of the source."""
+    anchors: Mapping[tuple[str, str], str]
+    """Source path and GitHub anchor to the place of that heading."""
+    names: Mapping[str, str]
+    """What a wiki link may call a note, folded: file names, titles, aliases."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Topics, notes, sources and pages, arranged; nothing rendered yet."""
 
     sources: tuple[Source, ...]
+    titles: Mapping[str, str]
+    """The title of each source."""
     sections: tuple[Section, ...]
     topics: tuple[Topic, ...]
     notes: tuple[Note, ...]
     pages: tuple[Page, ...]
+    addresses: Addresses
     redirects: Mapping[str, str]
     """Former address to present one, both such as `notes/rope.md`."""
     merges: tuple[Merge, ...]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from notesite.addresses import note_places, part_anchor
+from notesite.addresses import part_anchor
 from notesite.compose import Materials, block_lines, label, section_lines
-from notesite.model import Copy, Line, Note, Page, Part, Section, Source, Topic
-from notesite.resolve import Addresses
+from notesite.model import Addresses, Copy, Line, Note, Page, Part, Section, Source, Topic
 from notesite.variants import marked
 
 FORMULA: Final = re.compile(r"\$[^$]+\$")
@@ -71,31 +70,36 @@ def copy_lines(copy: Copy, known: Materials) -> Iterator[Line]:
         yield from (Line(), Line("</details>"))
 
 
-def source_pages(
-    sources: Sequence[Source], sections: Sequence[Section], notes: Sequence[Note], known: Materials
-) -> Iterator[Page]:
+def source_pages(sources: Sequence[Source], sections: Sequence[Section], known: Materials) -> Iterator[Page]:
     """A page for each source that is not one note: its own text, and its notes in the author's order."""
-    places = {section.id: place for note in notes for section, place in note_places(note)}
+    titles = source_titles(sources, sections)
     by_source = {path: list(group) for path, group in groupby(sections, key=lambda section: section.path)}
     for source in sources:
         uri = known.addresses.pages[source.path]
         if uri.startswith("sources/"):
             own = by_source.get(source.path, [])
-            yield Page(uri, "source", source_title(source, own), tuple(source_lines(own, places, known)), source.path)
+            yield Page(uri, "source", titles[source.path], tuple(source_lines(own, known)), source.path)
 
 
-def source_title(source: Source, sections: Sequence[Section]) -> str:
-    """The front matter's title, else the one top heading's text, else the file's name."""
-    stated = str((source.meta or {}).get("title") or "").strip()
-    tops = [section for section in sections if section.kind == "group" and section.level == 1]
-    return stated or (tops[0].title if len(tops) == 1 else "") or source.path.rpartition("/")[2]
+def source_titles(sources: Sequence[Source], sections: Sequence[Section]) -> dict[str, str]:
+    """What each source is called: as its front matter says, else by its one top heading, else by its name."""
+    tops: dict[str, list[str]] = {source.path: [] for source in sources}
+    for section in sections:
+        if section.level == 1 or (section.kind == "group" and not section.groups):
+            tops[section.path].append(section.title)
+    titles: dict[str, str] = {}
+    for source in sources:
+        stated = str((source.meta or {}).get("title") or "").strip()
+        headings = tops[source.path]
+        titles[source.path] = stated or (headings[0] if len(headings) == 1 else "") or source.path.rpartition("/")[2]
+    return titles
 
 
-def source_lines(sections: Sequence[Section], places: Mapping[str, str], known: Materials) -> Iterator[Line]:
+def source_lines(sections: Sequence[Section], known: Materials) -> Iterator[Line]:
     """The groups as headings with their introductions, the notes between as lists of links."""
     for section in sections:
-        if section.id in places:
-            yield Line(f"- [{literal(section.title)}](../{places[section.id]})")
+        if place := known.addresses.notes.get(section.id):
+            yield Line(f"- [{literal(section.title)}](../{place})")
             continue
         depth = len(section.groups) + 2
         yield Line()

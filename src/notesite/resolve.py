@@ -5,12 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
 
-from notesite.model import Section, Source
+from notesite.model import Addresses, Section, Source
 
 EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 NESTED: Final = re.compile(r"%5B[^()]*\]?(?:%5D)?\((https?://.+)\)|\[[^()]*\]\((https?://.+)\)")
@@ -20,20 +19,6 @@ FILE_ENDINGS: Final = frozenset(
     "md markdown html htm txt pdf png jpg jpeg gif svg webp ipynb py tex bib csv zip".split()
 )
 """Endings that make `a.b` a file that is missing and not a web address without its scheme."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where everything stands on the site; pages as paths such as `notes/rope.md`, with `#anchor` where needed."""
-
-    files: frozenset[str]
-    """The other files of the notes folder."""
-    pages: Mapping[str, str]
-    """Source path to its page: the note, for a file that is one, else the page of the source."""
-    anchors: Mapping[tuple[str, str], str]
-    """Source path and GitHub anchor to the place of that heading."""
-    names: Mapping[str, str]
-    """What a wiki link may call a note, folded: file names, titles, aliases."""
 
 
 def resolve(url: str, path: str, addresses: Addresses) -> str | None:
