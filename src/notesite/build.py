@@ -9,8 +9,10 @@ from pathlib import Path
 from notesite.addresses import addresses, with_addresses
 from notesite.arrange import arrange, redirects
 from notesite.classify import classify
+from notesite.formulas import check_formulas
 from notesite.identify import identify
 from notesite.ledger import account, losses
+from notesite.markdown.katex import Engine
 from notesite.merge import merge
 from notesite.model import Site
 from notesite.pages import source_titles
@@ -28,14 +30,16 @@ class Options:
     """Topics to add, change, reorder or remove; None for the default ones."""
     file_under: Mapping[str, str] = field(default_factory=dict)
     """Titles, references or paths to the topic that holds them."""
+    macros: Mapping[str, str] = field(default_factory=dict)
+    r"""TeX macros for all notes, such as `\R: \mathbb{R}`."""
     papers: Mapping[str, str] = field(default_factory=dict)
     """Titles or `path:line` of sections to the reference of the paper that they are about."""
     drafts: bool = False
     """Whether notes with `draft: true` are on the site."""
 
 
-def build(folder: Path, options: Options | None = None) -> Site:
-    """Read the notes in `folder` and arrange them.
+def build(folder: Path, options: Options | None = None, engine: Engine | None = None) -> Site:
+    """Read the notes in `folder` and arrange them; with an `engine`, find the formulas that can't be set, too.
 
     Raises NotesiteError when there is nothing to build: no folder, or options that make no sense.
     """
@@ -49,7 +53,8 @@ def build(folder: Path, options: Options | None = None) -> Site:
     places = addresses(sources, sections, notes, files)
     pages = arrange(sources, sections, topics, notes, places)
     ledger = account(sources, sections, notes, pages, block_key)
-    problems = (*problems, *conflicts, *merged.problems, *losses(ledger))
+    unset = check_formulas(sections, engine) if engine else ()
+    problems = (*problems, *conflicts, *merged.problems, *unset, *losses(ledger))
     return Site(
         sources,
         source_titles(sources, sections),

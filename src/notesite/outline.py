@@ -107,7 +107,7 @@ def inline_text(children: Sequence[Token]) -> str:
 
 def token_text(token: Token) -> str:
     """The visible text of one inline token."""
-    if token.type.startswith("math_inline"):
+    if token.type == "math_inline":
         return f"${token.content}$"
     if token.type in ("softbreak", "hardbreak"):
         return " "
