@@ -8,6 +8,9 @@ from typing import Literal
 
 SectionKind = Literal["note", "links", "group", "preamble"]
 MergeKind = Literal["exact", "edited", "same"]
+BlockKind = Literal[
+    "paragraph", "item", "code", "table", "math", "quote", "html", "rule", "heading", "definition", "header"
+]
 
 PAPER_SCHEMES = frozenset(
     "arxiv doi acl openreview pmlr neurips nips cvf jmlr usenix s2 s2corpus pwc ieee pmid pdf".split()
@@ -41,8 +44,8 @@ class Source:
     """The whole file without byte order mark; its line n is line n of the file."""
     header: int = 0
     """How many lines the front matter takes, fences included; 0 without front matter."""
-    meta: Mapping[str, object] = field(default_factory=dict)
-    """The front matter as YAML gives it."""
+    meta: Mapping[str, object] | None = field(default_factory=dict)
+    """The front matter, dates as ISO text; None where it can't be read and is shown as text."""
 
     @property
     def lines(self) -> list[str]:
@@ -73,7 +76,8 @@ class Link:
 class Block:
     """The smallest piece that is compared: a paragraph, a top-level list item with its children, a fence or a table."""
 
-    kind: Literal["paragraph", "item", "code", "table", "math", "quote", "html", "rule", "heading", "definition"]
+    kind: BlockKind
+    """`definition` defines a reference or a footnote; `header` is front matter that could not be read."""
     start: int
     """1-based first line in the source file."""
     end: int
@@ -95,7 +99,9 @@ class Section:
     end: int
     """1-based last line, inclusive."""
     heading: str
-    """The heading as plain text, formulas as TeX in dollars; the file's title for a file that is one note."""
+    """The heading's whole text, formulas as TeX in dollars; empty without a heading of its own."""
+    title: str
+    """What it is called: the heading's link text where that is most of it, the front matter's title, or the file's name."""
     level: int
     """1 to 6; 0 without a heading of its own."""
     kind: SectionKind
@@ -111,6 +117,8 @@ class Section:
     """GitHub's anchors of the headings it contains, its own first, each with its 1-based line."""
     meta: Mapping[str, object] = field(default_factory=dict)
     """The source's front matter where the file is one note, else empty."""
+    date: str | None = None
+    """ISO date of the source, from its front matter or, as Jekyll has it, its name."""
     references: tuple[Reference, ...] = ()
     """What its links name, in order, each once; set by `identify`."""
     primary: Reference | None = None
@@ -120,11 +128,6 @@ class Section:
     def id(self) -> str:
         """`path:line` of the section, unique in the folder."""
         return f"{self.path}:{self.start}"
-
-    @property
-    def title(self) -> str:
-        """The heading, or the file's name where there is none."""
-        return self.heading or self.path.rpartition("/")[2].rpartition(".")[0]
 
     @property
     def text(self) -> str:

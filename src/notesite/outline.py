@@ -1,0 +1,121 @@
+"""The headings of a source: their titles, links and GitHub anchors, and the file as one note or several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from markdown_it.token import Token
+
+LINK_SHARE: Final = 0.8
+"""A link that covers this much of a heading is its title, as in `[Attention](…) (2017)`."""
+LONGEST_SETEXT: Final = 12
+"""Words; a longer line over `---` is a sentence with a rule drawn below it, not a heading."""
+
+PART: Final = re.compile(
+    r"""(?:my|main|key|some|short|brief|other|proposed|overall|general|further|the|paper|model|rough|experimental)?\s*
+    (?:tl;?dr | abstract | summary | overview | intro(?:duction)? | background | motivation | problem(?:\ statement)?
+    | ideas? | points? | take-?aways? | contributions? | methods? | methodology | approach | architecture | model
+    | training | data(?:sets?)? | experiments? | evaluations? | results? | findings? | discussion | conclusions?
+    | limitations? | weakness(?:es)? | strengths? | pros | cons | pros\ (?:and|&)\ cons | notes? | thoughts | comments?
+    | questions? | related\ works? | references? | links? | future\ (?:work|directions) | implementation(?:\ details)?
+    | code | appendix | details? | paper | title | authors? | year | tags | baselines? | set-?up | analysis
+    | observations? | loss(?:\ functions?)? | network | advantages? | drawbacks? | shortcomings? | terminology
+    | preliminaries | tasks? | metrics? | hyper-?parameters? | ablations?(?:\ stud(?:y|ies))? | comparisons?
+    | extensions? | remarks? | why | what | how | insights? | context | objectives? | goals?)\s*[:.?]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A heading of a part of a paper's note, which says nothing about what the paper is."""
+NUMBERED: Final = re.compile(r"\(?\d+(\.\d+)*[.)]?\s")
+"""The chapters of one paper, noted in its own numbering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A top-level heading of a source, lines 1-based."""
+
+    level: int
+    text: str
+    """All of its visible text."""
+    title: str
+    """Its link's text where that is most of it, else all, without brackets around the whole."""
+    href: str | None
+    anchor: str
+    start: int
+    body: int
+    """First line behind it."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it names a part of a paper's note (Summary, Method, 2.1 Setup) and not a subject of its own."""
+        return PART.fullmatch(self.title) is not None or NUMBERED.match(self.title) is not None
+
+
+def headings(tokens: Sequence[Token]) -> list[Heading]:
+    """The top-level headings in order, without sentences that a rule below turned into one."""
+    found: list[Heading] = []
+    seen: dict[str, int] = {}
+    for token, inline in pairwise(tokens):
+        if token.type != "heading_open" or token.level or not token.map or is_sentence(token, inline.content):
+            continue
+        text = inline_text(inline.children or [])
+        slug = github_slug(text)
+        count = seen.get(slug, -1) + 1
+        seen[slug] = count
+        anchor = f"{slug}-{count}" if count else slug
+        href = next((str(t.attrs["href"]) for t in inline.children or [] if t.type == "link_open"), None) or None
+        start, body = token.map
+        found.append(Heading(int(token.tag[1]), text, title(inline), href, anchor, start + 1, body + 1))
+    return found
+
+
+def is_sentence(token: Token, content: str) -> bool:
+    """Whether a setext heading is a paragraph that happens to have a rule `---` right below it."""
+    if token.markup != "-":
+        return False
+    return "\n" in content or len(content.split()) > LONGEST_SETEXT or content.rstrip().endswith((".", ";", ","))
+
+
+def title(inline: Token) -> str:
+    """A heading's text: that of its link where the link is most of it, without brackets around the whole."""
+    children = inline.children or []
+    whole = inline_text(children)
+    link = inline_text(list(first_link(children)))
+    text = link if link and len(link) >= LINK_SHARE * len(whole) else whole
+    bracketed = re.fullmatch(r"\[([^\[\]]*)\]", text)
+    return " ".join((bracketed[1] if bracketed else text).split())
+
+
+def first_link(children: Sequence[Token]) -> Iterator[Token]:
+    """What stands inside the first link."""
+    inside = False
+    for token in children:
+        if token.type == "link_close" and inside:
+            return
+        if inside:
+            yield token
+        inside = inside or token.type == "link_open"
+
+
+def inline_text(children: Sequence[Token]) -> str:
+    """The visible text, a formula as its TeX between dollars."""
+    return "".join(map(token_text, children)).strip()
+
+
+def token_text(token: Token) -> str:
+    """The visible text of one inline token."""
+    if token.type.startswith("math_inline"):
+        return f"${token.content}$"
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    if token.type == "image":
+        return inline_text(token.children or [])
+    return "" if token.type == "html_inline" else token.content
+
+
+def github_slug(text: str) -> str:
+    """The anchor GitHub gives a heading, before numbering repeats."""
+    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")

@@ -1,0 +1,213 @@
+"""Cut a source into sections: where a note begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Final
+
+from markdown_it.token import Token
+
+from notesite.blocks import blocks
+from notesite.links import find_links
+from notesite.markdown.parser import parser
+from notesite.model import Block, Link, Section, SectionKind, Source
+from notesite.outline import Heading, headings
+
+MOST_PAPERS: Final = 3
+"""A file with one root heading and at most this many papers linked is a note on one of them, not a collection."""
+LEAST_LINES: Final = 3
+LINK_LINES: Final = 0.6
+"""A section is a list of links when at least this share of its lines, and at least LEAST_LINES, begin with one.
+Notes on one paper that open with links (paper, code, thread) and go on in prose stay below it."""
+
+ATX: Final = re.compile(r"#{1,6}\s")
+BEGINS_WITH_LINK: Final = re.compile(
+    r"(?:[-*+>]|->|\d+[.)]|\[[ xX]\]|\s)*(?:\*{0,2}|_{0,2}|[\"“'])(?:!?\[[^\]]*\]\(|<?https?://|\[\[)"
+)
+PAPER_LINK: Final = re.compile(
+    r"arxiv\.org/|openreview\.net/|aclanthology\.org/|doi\.org/|/papers?/|\.pdf\b", re.IGNORECASE
+)
+LIST_WORD: Final = re.compile(
+    r"""\b(?:links?|lists?|papers|articles|posts|blogs?|resources|references|readings?|to\ read|courses|lectures|talks
+    |videos|threads|books|tutorials|tools|repos(?:itories)?|bookmarks|misc)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A heading that announces a list."""
+JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)-[^/]*$")
+
+
+def split(source: Source) -> tuple[Section, ...]:
+    """The sections of a source in order; together they hold every line behind the front matter."""
+    lines = source.lines
+    env: dict[str, object] = {}
+    tokens = parse(lines, source.header, env)
+    found = [*header_block(source), *blocks(tokens, env, lines, source.header)]
+    links = find_links(tokens, env, lines)
+    heads = [head for head in headings(tokens) if any(b.kind == "heading" and b.start == head.start for b in found)]
+    if is_one_note(source, heads, links):
+        sections = [one_note(source, heads, len(lines))]
+    else:
+        sections = list(several_notes(heads, links, len(lines), source))
+    filled = (fill(section, found, links, heads, source) for section in sections)
+    return tuple(section for section in filled if section.blocks or section.heading)
+
+
+def parse(lines: Sequence[str], header: int, env: dict[str, object]) -> list[Token]:
+    """Tokens of the lines, front matter blanked so that line numbers stay, a fence that never ends closed."""
+    text = [*[""] * header, *lines[header:]]
+    while True:
+        tokens = parser().parse("\n".join(text), env)
+        cut = unclosed_fence(tokens, text)
+        if cut is None:
+            return tokens
+        line, fence = cut
+        text[line] = fence
+        env.clear()
+
+
+def unclosed_fence(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[int, str] | None:
+    """Where to close a fence that swallows the rest of the file: at the blank line before the next heading."""
+    for token in tokens:
+        if token.type != "fence" or token.level or not token.map:
+            continue
+        start, end = token.map
+        last = lines[end - 1].strip()
+        if end - 1 > start and last.startswith(token.markup) and not last.strip(token.markup[0]):
+            continue
+        for line in range(start + 2, min(end, len(lines))):
+            if ATX.match(lines[line]) and not lines[line - 1].strip():
+                return line - 1, token.markup
+    return None
+
+
+def header_block(source: Source) -> list[Block]:
+    """Front matter that could not be read, as a block to be shown."""
+    if source.meta is not None:
+        return []
+    return [Block("header", 1, source.header, "\n".join(source.lines[: source.header]))]
+
+
+def is_one_note(source: Source, heads: Sequence[Heading], links: Sequence[Link]) -> bool:
+    """Whether the file is about one paper: no headings but those of a note's parts, or one root and few papers."""
+    rest = list(heads)
+    titled = bool(source.meta and source.meta.get("title"))
+    rooted = bool(heads) and [h.level for h in heads].count(min(h.level for h in heads)) == 1
+    if rooted and heads[0].level == min(h.level for h in heads):
+        rest = rest[1:]
+    if not rest:
+        return True
+    if 2 * sum(head.href is not None for head in rest) >= len(rest):
+        return False
+    if 2 * sum(head.is_part for head in rest) >= len(rest):
+        return titled or len(rest) < len(heads) or all(head.is_part for head in rest)
+    papers = {link.url for link in links if PAPER_LINK.search(link.url)}
+    return (titled or len(rest) < len(heads)) and not any(h.href for h in rest) and len(papers) <= MOST_PAPERS
+
+
+def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
+    """The whole file as one section, under its first heading if it begins with one."""
+    meta = source.meta or {}
+    stated = str(meta.get("title") or "").strip()
+    start = source.header + 1 if source.meta is not None else 1
+    root = (
+        heads[0] if heads and not any(line.strip() for line in source.lines[start - 1 : heads[0].start - 1]) else None
+    )
+    if root and stated and stated.casefold() != root.title.casefold():
+        root = None
+    if root:
+        title = stated or root.title
+        return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
+    title = stated or (heads[0].title if source.meta is None and heads else "") or file_title(source.path)
+    return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
+
+
+def file_title(path: str) -> str:
+    """A title from a file's name; a page that is its folder's index is called after the folder."""
+    name = PurePosixPath(path)
+    stem = name.parent.name if name.stem.lower() in ("index", "readme") and name.parent.name else name.stem
+    return " ".join(re.sub(r"^\d{4}-\d\d-\d\d-|[-_]+", " ", stem).split())
+
+
+def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, source: Source) -> Iterator[Section]:
+    """What stands before the first heading, then a section for each heading that no note takes in."""
+    path, start = source.path, source.header + 1 if source.meta is not None else 1
+    yield Section(path, start, start, heads[0].start - 1, "", file_title(path), 0, "preamble")
+    ends = [head.start - 1 for head in heads[1:]] + [end]
+    owns = [any(head.start <= link.line <= last for link in links) for head, last in zip(heads, ends, strict=True)]
+    groups: list[Heading] = []
+    index = 0
+    while index < len(heads):
+        head = heads[index]
+        while groups and groups[-1].level >= head.level:
+            groups.pop()
+        below = descendants(heads, index)
+        takes_in = below and takes_parts(heads, index, below, owns)
+        is_group = bool(below) and not takes_in and not owns[index]
+        next_index = index + 1 + (below if takes_in else 0)
+        path_above = tuple(group.title for group in groups)
+        kind: SectionKind = "group" if is_group else "note"
+        last = ends[next_index - 1]
+        yield Section(path, head.start, head.body, last, head.text, head.title, head.level, kind, head.href, path_above)
+        if is_group:
+            groups.append(head)
+        index = next_index
+
+
+def descendants(heads: Sequence[Heading], index: int) -> int:
+    """How many headings follow that are deeper than the one at `index`."""
+    deeper = 0
+    for head in heads[index + 1 :]:
+        if head.level <= heads[index].level:
+            break
+        deeper += 1
+    return deeper
+
+
+def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence[bool]) -> bool:
+    """Whether the headings below are parts of this note: they link nothing, or they are Summary, Method and so on."""
+    inner = heads[index + 1 : index + 1 + below]
+    if owns[index] and not any(owns[index + 1 : index + 1 + below]):
+        return True
+    return len(inner) > 1 and all(head.is_part for head in inner) and not any(head.href for head in inner)
+
+
+def fill(
+    section: Section, found: Sequence[Block], links: Sequence[Link], heads: Sequence[Heading], source: Source
+) -> Section:
+    """The section with its blocks, links, anchors and date; an empty heading is a group, many links are a list."""
+    body = tuple(b for b in found if section.start <= b.start <= section.end and not is_own_heading(section, b))
+    own = tuple(link for link in links if section.start <= link.line <= section.end)
+    kind = section.kind
+    if kind == "note" and not body and not section.href:
+        kind = "group"
+    elif kind == "note" and is_link_list(section, body):
+        kind = "links"
+    anchors = tuple((head.anchor, head.start) for head in heads if section.start <= head.start <= section.end)
+    return replace(section, blocks=body, links=own, kind=kind, anchors=anchors, date=source_date(source))
+
+
+def is_own_heading(section: Section, block: Block) -> bool:
+    """Whether the block is the section's heading, which becomes its title."""
+    return block.kind == "heading" and block.end == section.body - 1
+
+
+def is_link_list(section: Section, body: Sequence[Block]) -> bool:
+    """Whether most lines begin with a link, to papers or under a heading that says so: each names another subject."""
+    if section.href:
+        return False
+    lines = [line for block in body for line in block.text.split("\n") if line.strip()]
+    linked = [line for line in lines if BEGINS_WITH_LINK.match(line)]
+    if len(linked) < LEAST_LINES or len(linked) < LINK_LINES * len(lines):
+        return False
+    papers = sum(PAPER_LINK.search(line) is not None for line in linked)
+    return papers >= LEAST_LINES or LIST_WORD.search(section.heading) is not None
+
+
+def source_date(source: Source) -> str | None:
+    """The date in the front matter, else the one a Jekyll post has in its name."""
+    stated = re.match(r"\d{4}(-\d\d){0,2}", str((source.meta or {}).get("date") or ""))
+    named = JEKYLL_DATE.search(source.path)
+    return stated[0] if stated else named[1] if named else None
