@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from notesite.errors import Problem
+
 SectionKind = Literal["note", "links", "group", "preamble"]
 MergeKind = Literal["exact", "edited", "same"]
 BlockKind = Literal[
@@ -203,6 +205,17 @@ class Passage:
     words: int
     at: tuple[tuple[str, int, int], ...]
     """Path, first and last line of each place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of all sections: the pages, and how they came together."""
+
+    notes: tuple[Note, ...]
+    """Ordered by the place of their first section."""
+    merges: tuple[Merge, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
