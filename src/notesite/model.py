@@ -262,9 +262,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What `merge` makes of the sections."""
+    """What became of all sections: the notes, and how they came together."""
 
     notes: tuple[Note, ...]
+    """Ordered by the place of their first section."""
     merges: tuple[Merge, ...] = ()
     passages: tuple[Passage, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -32,14 +32,8 @@ KATEX: Final = "assets/katex"
 CACHE: Final = ".cache/notesite/formulas.sqlite"
 """Beside mkdocs.yml; formulas that are set once are not set again."""
 STYLE_SHEET: Final = "assets/notesite.css"
-EXTENSIONS: Final = (
-    "attr_list",
-    "md_in_html",
-    "footnotes",
-    "tables",
-    "toc",
-    "pymdownx.highlight",
-    "pymdownx.superfences",
+EXTENSIONS: Final = tuple(
+    "attr_list footnotes pymdownx.highlight pymdownx.superfences notesite.markdown.gfm notesite.markdown.math".split()
 )
 """What notes need to look as on GitHub; options that the author gives for them stay."""
 
