@@ -45,9 +45,10 @@ def build(folder: Path, options: Options | None = None, engine: Engine | None = 
     """
     options = options or Options()
     sources, files, problems = read_folder(folder)
+    by_path = {source.path: source for source in sources}
     sections = tuple(section for source in sources for section in split(source))
-    sections, conflicts = identify(sections, sources, options.papers)
-    merged = merge(sections)
+    sections, conflicts = identify(sections, by_path, options.papers)
+    merged = merge(sections, by_path)
     topics = load_topics(options.topics)
     notes = with_addresses(classify(merged.notes, topics, options.file_under))
     places = addresses(sources, sections, notes, files)

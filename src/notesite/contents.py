@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,12 +11,14 @@ from markdown_it.token import Token
 
 from notesite.blocks import blocks
 from notesite.links import find_links
+from notesite.markdown.gfm import prepare
 from notesite.markdown.parser import parser
 from notesite.markdown.tex import formulas, is_display
 from notesite.model import Block, Formula, Link, Source
 from notesite.outline import Heading, headings
 
 ATX: Final = re.compile(r"#{1,6}\s")
+FOOTNOTE_LABEL: Final = re.compile(r"^\[\^[^\]]+\]:[ \t]*|^ {4}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def contents(source: Source) -> Contents:
     """Parse a source."""
     lines = source.lines
     env: dict[str, object] = {}
-    tokens = parse(lines, source.header, env)
+    tokens = [*with_footnotes(parse(lines, source.header, env), env)]
     found = (*header_block(source), *blocks(tokens, env, lines, source.header))
     starts = {block.start for block in found if block.kind == "heading"}
     return Contents(
@@ -49,13 +51,24 @@ def parse(lines: Sequence[str], header: int, env: dict[str, object]) -> list[Tok
     """Tokens of the lines, front matter blanked so that line numbers stay, a fence that never ends closed."""
     text = [*[""] * header, *lines[header:]]
     while True:
-        tokens = parser().parse("\n".join(text), env)
+        tokens = parser().parse(prepare("\n".join(text), parser()), env)
         cut = unclosed_fence(tokens, text)
         if cut is None:
             return tokens
         line, fence = cut
         text[line] = fence
         env.clear()
+
+
+def with_footnotes(tokens: Sequence[Token], env: dict[str, object]) -> Iterator[Token]:
+    """The tokens, each footnote followed by those of its text, one level down."""
+    for token in tokens:
+        yield token
+        if token.type == "island" and token.map:
+            for inner in parser().parse(FOOTNOTE_LABEL.sub("", token.content), env):
+                inner.level += 1
+                inner.map = [line + token.map[0] for line in inner.map] if inner.map else None
+                yield inner
 
 
 def unclosed_fence(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[int, str] | None:
