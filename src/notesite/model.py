@@ -339,6 +339,10 @@ class Addresses:
     names: Mapping[str, str]
     """What a wiki link may call a note, folded: file names, titles, aliases."""
 
+    def place(self, section: Section) -> str:
+        """Where a section is shown: on a note's page, else on its source's."""
+        return self.notes.get(section.id) or self.pages[section.path]
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

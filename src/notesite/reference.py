@@ -21,23 +21,24 @@ ARCHIVES: Final = (
     r"q-bio|q-fin|quant-ph|solv-int|stat|supr-con"
 )
 OLD_ARXIV: Final = rf"(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}"
-ARXIV_ID: Final = re.compile(rf"(?<![\w.])({NEW_ARXIV}|{OLD_ARXIV})(?:v\d+)?(?![\w-])(?!\.\d)", re.I)
+ARXIV_ID: Final = re.compile(rf"(?<![\w.])({NEW_ARXIV}|{OLD_ARXIV})(?:v\d+)?(?![\w-])(?!\.\d)", re.IGNORECASE)
 ARXIV_PLACE: Final = re.compile(
     r"^(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|xxx\.lanl\.gov|alphaxiv\.org|arxiv-vanity\.com)/(?!list/|search/|a/|auth/)"
     r"|^(?:huggingface\.co|hf\.co|emergentmind\.com)/papers/"
     r"|^(?!(?:github|gitlab)\.com/).*?/arxiv[/:.]",
-    re.I,
+    re.IGNORECASE,
 )
-DBLP: Final = re.compile(r"^dblp\.(?:org|uni-trier\.de)/.*/corr/abs-(\d{4})-(\d{4,5})", re.I)
+DBLP: Final = re.compile(r"^dblp\.(?:org|uni-trier\.de)/.*/corr/abs-(\d{4})-(\d{4,5})", re.IGNORECASE)
 
 DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>#?&]+")
 DOI_PLACE: Final = re.compile(r"^[^?]*?/(?=10\.\d{4,9}/)|\?(?:.*&)?(?:id|doi)=(?=10\.\d{4,9}/)")
 DOI_TAIL: Final = re.compile(
-    r"(?:\.pdf|\+html|[./](?:full|abstract|e?pdf|full-text|fulltext|meta|summary|references|figures|html))+$", re.I
+    r"(?:\.pdf|\+html|[./](?:full|abstract|e?pdf|full-text|fulltext|meta|summary|references|figures|html))+$",
+    re.IGNORECASE,
 )
 
 PATTERNS: Final = tuple(
-    (scheme, form, re.compile(pattern, re.I))
+    (scheme, form, re.compile(pattern, re.IGNORECASE))
     for scheme, form, pattern in (
         (
             "openreview",
@@ -110,7 +111,7 @@ PATTERNS: Final = tuple(
 WRAPPERS: Final = re.compile(
     r"^(?:web\.archive\.org/(?:web/)?[\d*]*[a-z_]*|archive\.(?:is|ph|today|md|org/web)/[\w./]*|r\.jina\.ai|12ft\.io|"
     r"outline\.com)/(https?:/.*)$",
-    re.I,
+    re.IGNORECASE,
 )
 """Services that put the wrapped URL behind their own path."""
 REDIRECTS: Final = re.compile(
@@ -124,7 +125,7 @@ MAX_UNWRAPPED: Final = 3
 
 TRACKING: Final = re.compile(
     r"(?:utm_.*|_x_tr_.*|ref|ref_src|s|t|si|feature|[fg]bclid|gclid|cxt|cmpid|wt\.mc_id|source|share|context|pli|tab|usp)",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -144,7 +145,7 @@ def reference(url: str) -> Reference | None:
     url = url.strip().strip("<>").rstrip(".,;")
     if named := bare(url):
         return named
-    absolute = bool(re.match(r"https?://|//", url, re.I)) or is_git(url)
+    absolute = bool(re.match(r"https?://|//", url, re.IGNORECASE)) or is_git(url)
     address = unwrapped(as_address(url))
     if address is None:
         return None
@@ -165,12 +166,12 @@ def parse_reference(text: str) -> Reference | None:
 
 def bare(url: str) -> Reference | None:
     """`arXiv:1706.03762`, `doi:10.…` or `10.…` without a host."""
-    if re.match(r"arxiv:", url, re.I):
+    if re.match(r"arxiv:", url, re.IGNORECASE):
         number = arxiv_id(url)
         return Reference("arxiv", number) if number else None
-    if re.match(r"doi:|10\.\d{4,9}(?:/|%2f)", url, re.I):
+    if re.match(r"doi:|10\.\d{4,9}(?:/|%2f)", url, re.IGNORECASE):
         return as_doi(unquote(url))
-    number = re.fullmatch(r"pmid:\s*(\d+)", url, re.I)
+    number = re.fullmatch(r"pmid:\s*(\d+)", url, re.IGNORECASE)
     return Reference("pmid", number[1]) if number else None
 
 
@@ -181,7 +182,7 @@ def is_git(url: str) -> bool:
 def as_address(url: str) -> Address | None:
     url = re.sub(r"^(?:git\+)?(?:git|ssh)://(?:git@)?|^git\+|^git@", "", url)
     url = re.sub(r"^(github\.com|gitlab\.com):", r"\1/", url)
-    if not re.match(r"https?://", url, re.I):
+    if not re.match(r"https?://", url, re.IGNORECASE):
         url = "https://" + url.removeprefix("//")
     try:
         parts = urlsplit(url)

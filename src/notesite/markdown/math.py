@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -19,7 +20,6 @@ from markdown.util import AtomicString
 from mdx_math import InlineMathPattern
 from mdx_math import MathExtension as PythonMarkdownMath
 
-from markdown import Markdown
 from notesite.markdown.delimiters import OPENER, block_at, formula_at
 from notesite.markdown.katex import Engine, Failure, Formula, shared_engine
 from notesite.markdown.macros import take_definitions

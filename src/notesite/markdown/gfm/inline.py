@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm.anchors import plain_text
 from notesite.markdown.gfm.autolink import mail_addresses
-from notesite.markdown.gfm.html import TAG, VOID, fate, filtered, lone_tags, pieces
+from notesite.markdown.gfm.html import VOID, fate, filtered, lone_tags, pieces
 from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.safety import safe_attributes
 from notesite.markdown.gfm.tree import Tree, escaped, literal
@@ -79,7 +79,9 @@ def open_tag(page: Page, tree: Tree, tag: re.Match[str]) -> None:
     if name in VOID:
         tree.leaf(name, attributes)
     elif name == "a" and "href" not in attributes:  # MkDocs' link check counts on every `a` having an address
-        tree.open("span", {"id": anchor} if (anchor := attributes.get("id") or attributes.get("name")) else {}, html=name)
+        tree.open(
+            "span", {"id": anchor} if (anchor := attributes.get("id") or attributes.get("name")) else {}, html=name
+        )
     else:
         tree.open(name, attributes, html=name)
 

@@ -22,7 +22,9 @@ def link_lines(state: StateCore) -> None:
 
 def _harden(children: list[Token]) -> None:
     lines = list(_split(children))
-    alone = [_is_links(line) and not _runs_on(following) for line, following in zip(lines, [*lines[1:], []], strict=True)]
+    alone = [
+        _is_links(line) and not _runs_on(following) for line, following in zip(lines, [*lines[1:], []], strict=True)
+    ]
     breaks = [child for child in children if child.type in ("softbreak", "hardbreak")]
     for token, before, after in zip(breaks, alone, alone[1:], strict=False):
         if before or after:
@@ -47,9 +49,9 @@ def _is_links(line: list[Token]) -> bool:
         if token.type in ("link_open", "link_close"):
             depth += token.nesting
             links += 1
-        elif not depth and token.type == "text" and not _BETWEEN_LINKS.fullmatch(token.content):
-            return False
-        elif not depth and token.type not in ("text", "strong_open", "strong_close", "em_open", "em_close"):
+        elif (not depth and token.type == "text" and not _BETWEEN_LINKS.fullmatch(token.content)) or (
+            not depth and token.type not in ("text", "strong_open", "strong_close", "em_open", "em_close")
+        ):
             return False
     return links > 0 and depth == 0
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_CANDIDATE = re.compile(r"^[ \t]*(?:->|[-•](?=\S))|^[ ]{0,3}[ \t][ \t ]{3,}(?:[-*+•]|\d{1,9}[.)])[ \t]", re.M)
+_CANDIDATE = re.compile(r"^[ \t]*(?:->|[-•](?=\S))|^[ ]{0,3}[ \t][ \t ]{3,}(?:[-*+•]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 _BARE = re.compile(r"([ \t]*)(?:(->)[ \t]*|(-)(?=\[)|(-)(?=[^\W\d_][^\W\d_]|[*_`\"“'‘(])|(•)[ \t]*)(?=\S)")
 _BULLET = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _ALONE = 3
