@@ -27,6 +27,7 @@ from notesite.markdown.gfm.tree import Written
 
 _BROUGHT = {"footnote": "footnotes", "task-list": "pymdownx.tasklist", "attr_list": "attr_list"}
 """What GitHub and Jekyll have and the owner may not have listed: name of a processor, extension that brings it."""
+_AS_ON_GITHUB = {"footnotes": {"USE_DEFINITION_ORDER": False}}
 
 
 class GfmExtension(Extension):
@@ -34,14 +35,26 @@ class GfmExtension(Extension):
 
     def __init__(self, **options: Any) -> None:
         self.config = {
-            "html": ["safe", "HTML in notes: `safe` keeps what GitHub's site keeps, `gfm` all but what GFM's tag filter takes, `raw` everything"],
+            "html": [
+                "safe",
+                "HTML in notes: `safe` keeps what GitHub's site keeps, `gfm` all but what GFM's tag filter takes, `raw` everything",
+            ],
             "unknown_tags": [True, "a tag that HTML does not have (`<think>`), or a lone `<s>`, is shown as text"],
-            "jekyll": [True, "front matter, Liquid's highlight blocks and addresses, kramdown's attribute lists and contents"],
+            "jekyll": [
+                True,
+                "front matter, Liquid's highlight blocks and addresses, kramdown's attribute lists and contents",
+            ],
             "callouts": [True, "GitHub's alerts and Obsidian's callouts become admonitions"],
             "link_lines": [True, "a line that is only links stands on its own"],
-            "repairs": [True, "bullets without space, `->` lists, bullets indented under a paragraph, empty items and links"],
+            "repairs": [
+                True,
+                "bullets without space, `->` lists, bullets indented under a paragraph, empty items and links",
+            ],
             "heading_ids": [True, "headings get the anchors that GitHub gives them"],
-            "wiki": ["", "a function that gives the address of a wiki link's target, or None; without it they are text"],
+            "wiki": [
+                "",
+                "a function that gives the address of a wiki link's target, or None; without it they are text",
+            ],
         }
         super().__init__(**options)
         self._host: Host | None = None
@@ -61,8 +74,15 @@ class GfmExtension(Extension):
 
     def _bring(self) -> None:
         md = self._md
-        present = [*(name for registry in (md.parser.blockprocessors, md.treeprocessors) for name in _BROUGHT if name in registry)]
-        md.registerExtensions([name for key, name in _BROUGHT.items() if key not in present], {})
+        present = [
+            *(
+                name
+                for registry in (md.parser.blockprocessors, md.treeprocessors)
+                for name in _BROUGHT
+                if name in registry
+            )
+        ]
+        md.registerExtensions([name for key, name in _BROUGHT.items() if key not in present], _AS_ON_GITHUB)
 
     def _register(self) -> None:
         md = self._md

@@ -74,8 +74,10 @@ def _footnote(state: StateBlock, start: int, end: int, match: re.Match[str]) -> 
     ends = state.md.block.ruler.getRules("paragraph")
     while line < end and not state.isEmpty(line) and not any(rule(state, line, end, True) for rule in ends):
         line += 1
-    return _indented(state, line - 1, end, match) if state.sCount[line - 1] <= state.sCount[start] else _indented(
-        state, start, end, match
+    return (
+        _indented(state, line - 1, end, match)
+        if state.sCount[line - 1] <= state.sCount[start]
+        else _indented(state, start, end, match)
     )
 
 

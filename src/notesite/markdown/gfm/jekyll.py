@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?:\w[\w-]*[ \t]*:.*|[ \t]+.*|[-#].*)?\n)*?(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
-_COMMENT = re.compile(r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.S | re.M)
+_COMMENT = re.compile(
+    r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.S | re.M
+)
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*highlight\s+([\w#+.-]+)[^%\n]*%\}[ \t]*$", re.M)
 _END_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*endhighlight\s*-?%\}[ \t]*$", re.M)

@@ -22,7 +22,9 @@ def link_lines(state: StateCore) -> None:
 
 def _harden(children: list[Token]) -> None:
     lines = list(_split(children))
-    alone = [_is_links(line) and not _runs_on(following) for line, following in zip(lines, [*lines[1:], []], strict=True)]
+    alone = [
+        _is_links(line) and not _runs_on(following) for line, following in zip(lines, [*lines[1:], []], strict=True)
+    ]
     breaks = [child for child in children if child.type in ("softbreak", "hardbreak")]
     for token, before, after in zip(breaks, alone, alone[1:], strict=False):
         if before or after:

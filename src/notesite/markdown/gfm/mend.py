@@ -8,7 +8,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _LINK_AS_ADDRESS = re.compile(r"(?:\[|%5B).*(?:\]|%5D)\((.+)\)")
-_HOST = re.compile(r"(?:[\w-]+\.)+(?:ai|app|blog|cc|cn|co|com|de|dev|edu|fr|gg|io|me|ml|net|org|page|sh|so|tech|uk|xyz)(?:/.*)?")
+_HOST = re.compile(
+    r"(?:[\w-]+\.)+(?:ai|app|blog|cc|cn|co|com|de|dev|edu|fr|gg|io|me|ml|net|org|page|sh|so|tech|uk|xyz)(?:/.*)?"
+)
 """A destination that is a host name rather than a file: the endings are those seen in notes, no file's among them."""
 
 
@@ -17,7 +19,10 @@ def drop_empty_items(state: StateCore) -> None:
     kept: list[Token] = []
     for token in state.tokens:
         opened = kept[-1].type.removesuffix("_open") if kept and kept[-1].nesting == 1 else None
-        if token.type in ("list_item_close", "bullet_list_close", "ordered_list_close") and token.type == f"{opened}_close":
+        if (
+            token.type in ("list_item_close", "bullet_list_close", "ordered_list_close")
+            and token.type == f"{opened}_close"
+        ):
             kept.pop()
         else:
             kept.append(token)

@@ -22,7 +22,9 @@ def as_in_cmark(md: MarkdownIt, *, unknown_tags: bool) -> None:
     """Replace the rules that differ."""
     md.options["maxNesting"] = 2 * DEEPEST + 10  # never reached: markdown-it drops the text below it
     md.block.ruler.at("list", _not_too_deep(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
-    md.block.ruler.at("blockquote", _not_too_deep(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.block.ruler.at(
+        "blockquote", _not_too_deep(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
     if unknown_tags:
         md.block.ruler.at("html_block", _known_html, {"alt": ["paragraph", "reference", "blockquote"]})
     md.normalizeLinkText = str  # type: ignore[method-assign]  # a bare URL shows as it was typed
