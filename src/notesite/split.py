@@ -42,7 +42,7 @@ def split(source: Source) -> tuple[Section, ...]:
     else:
         sections = list(several_notes(found.headings, found.links, len(source.lines), source))
     filled = (fill(section, found, source) for section in sections)
-    return tuple(section for section in filled if section.blocks or section.heading)
+    return tuple(section for section in filled if section.blocks or section.body > section.start)
 
 
 def is_one_note(source: Source, heads: Sequence[Heading], links: Sequence[Link]) -> bool:
@@ -73,7 +73,7 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     if root and stated and stated.casefold() != root.title.casefold():
         root = None
     if root:
-        title = stated or root.title
+        title = stated or root.title or file_title(source.path)
         return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
     title = stated or (heads[0].title if source.meta is None and heads else "") or file_title(source.path)
     return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
@@ -105,7 +105,8 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
         path_above = tuple(group.title for group in groups)
         kind: SectionKind = "group" if is_group else "note"
         last = ends[next_index - 1]
-        yield Section(path, head.start, head.body, last, head.text, head.title, head.level, kind, head.href, path_above)
+        title = head.title or file_title(path)
+        yield Section(path, head.start, head.body, last, head.text, title, head.level, kind, head.href, path_above)
         if is_group:
             groups.append(head)
         index = next_index

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm.anchors import plain_text
 from notesite.markdown.gfm.autolink import mail_addresses
-from notesite.markdown.gfm.html import VOID, fate, filtered, lone_tags, pieces
+from notesite.markdown.gfm.html import TAG, VOID, fate, filtered, lone_tags, pieces
 from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.safety import safe_attributes
 from notesite.markdown.gfm.tree import Tree, escaped, literal
@@ -74,9 +74,10 @@ def open_tag(page: Page, tree: Tree, tag: re.Match[str]) -> None:
     name = tag[2].lower()
     attributes = dict(safe_attributes(tag[3]))
     attributes.pop("markdown", None)
-    if name == "img" and "src" not in attributes:
-        return
-    if name in VOID:
+    if name == "img":
+        if "src" in attributes:
+            tree.leaf(name, {"alt": ""} | attributes)
+    elif name in VOID:
         tree.leaf(name, attributes)
     elif name == "a" and "href" not in attributes:  # MkDocs' link check counts on every `a` having an address
         tree.open(
