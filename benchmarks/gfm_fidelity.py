@@ -16,6 +16,7 @@ from pathlib import Path
 import cmarkgfm
 import markdown
 from cmarkgfm.cmark import Options
+
 from gfm_shape import blocks, items, words
 
 OFF = {"html": "gfm", **dict.fromkeys(["link_lines", "repairs", "callouts", "jekyll", "unknown_tags"], False)}

@@ -25,28 +25,28 @@ class _Parts(HTMLParser):
         self.parts: list[tuple[str, str]] = []
         self._preformatted = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: D102
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _SAME.get(tag, tag)
         self._preformatted += tag == "pre"
         if tag not in _TRANSPARENT:
             kept = sorted(f' {name}="{value or ""}"' for name, value in attrs if name in _KEPT)
             self.parts.append(("tag", f"<{tag}{''.join(kept)}>"))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: D102
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
         if tag not in _VOID:
             self.handle_endtag(tag)
 
-    def handle_endtag(self, tag: str) -> None:  # noqa: D102
+    def handle_endtag(self, tag: str) -> None:
         tag = _SAME.get(tag, tag)
         self._preformatted -= tag == "pre"
         if tag not in _TRANSPARENT and tag not in _VOID:
             self.parts.append(("tag", f"</{tag}>"))
 
-    def handle_data(self, data: str) -> None:  # noqa: D102
+    def handle_data(self, data: str) -> None:
         self.parts.append(("text", data if self._preformatted else re.sub(r"\s+", " ", data)))
 
-    def handle_comment(self, data: str) -> None:  # noqa: D102
+    def handle_comment(self, data: str) -> None:
         self.parts.append(("tag", f"<!--{data}-->"))
 
 

@@ -48,9 +48,9 @@ ENDED_BY: Final = {
 """Elements whose end tag may be left out, and the tags that end them."""
 
 TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
-_PIECE = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.S | re.I)
+_PIECE = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
 
-_FILTERED = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.I)
+_FILTERED = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.IGNORECASE)
 
 Fate = Literal["element", "text", "gone"]
 

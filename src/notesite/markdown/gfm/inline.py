@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm.anchors import plain_text
 from notesite.markdown.gfm.autolink import mail_addresses
-from notesite.markdown.gfm.html import TAG, VOID, fate, filtered, lone_tags, pieces
+from notesite.markdown.gfm.html import VOID, fate, filtered, lone_tags, pieces
 from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.safety import safe_attributes
 from notesite.markdown.gfm.tree import Tree, escaped, literal
