@@ -18,6 +18,8 @@ from notesite.model import Block, Site
 
 COLLECTIONS = sorted(path.name for path in (SHARED / "collections").glob("*"))
 HIDDEN = {"script", "style", "annotation", "title", "svg"}
+INLINE = {"a", "b", "code", "del", "em", "i", "mark", "s", "small", "span", "strong", "u"}
+DELIMITER = r"(?:[$`]+|\\\\?[()\[\]]|(?=\\begin)|(?<=[a-z*]\}))"
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "source", "col"}
 
 
@@ -28,27 +30,34 @@ class Words(HTMLParser):
         super().__init__()
         self.below = below
         self.path: list[str] = []
-        self.words: Counter[str] = Counter()
+        self.text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.part(tag)
         if tag not in VOID:
             classes = (dict(attrs).get("class") or "").split()
             is_hidden = tag in HIDDEN or "ns-tex" in classes or "headerlink" in classes or "footnote-backref" in classes
             self.path.append("hidden" if is_hidden else tag)
 
     def handle_endtag(self, tag: str) -> None:
+        self.part(tag)
         if tag not in VOID and self.path:
             self.path.pop()
 
     def handle_data(self, data: str) -> None:
         if self.below in self.path and "hidden" not in self.path:
-            self.words.update(re.findall(r"\w+", data))
+            self.text.append(data)
+
+    def part(self, tag: str) -> None:
+        """Words run on through inline elements only."""
+        if tag not in INLINE:
+            self.text.append(" ")
 
 
 def words_of(html: str, below: str = "article") -> Counter[str]:
     parser = Words(below)
     parser.feed(html)
-    return parser.words
+    return Counter(re.findall(r"\w+", "".join(parser.text)))
 
 
 def words_of_site(folder: Path) -> Counter[str]:
@@ -67,7 +76,7 @@ def words_of_sources(site: Site) -> Counter[str]:
         ]
         text = "\n".join(lines)
         for tex in sorted(formulas, key=len, reverse=True):
-            text = text.replace(tex, " ")
+            text = re.sub(rf"{DELIMITER}\s*{re.escape(tex)}\s*{DELIMITER}", " ", text)
         html = cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE)
         words += words_of(f"<article>{html}</article>")
     return words
@@ -78,7 +87,12 @@ def copies(site: Site) -> Iterator[tuple[str, int]]:
     for note in site.notes:
         for copy in (copy for part in note.parts for copy in part.copies):
             yield from ((copy.section.path, n) for n in range(copy.section.start, copy.section.body))
-            yield from (origin for block in copy.section.blocks for origin in origins(copy.section.path, block) if origin not in rendered)
+            yield from (
+                origin
+                for block in copy.section.blocks
+                for origin in origins(copy.section.path, block)
+                if origin not in rendered
+            )
 
 
 def origins(path: str, block: Block) -> Iterator[tuple[str, int]]:
@@ -88,5 +102,7 @@ def origins(path: str, block: Block) -> Iterator[tuple[str, int]]:
 @pytest.mark.parametrize("name", ["notes", "seeds", *(f"collections/{name}" for name in COLLECTIONS)])
 def test_every_word_is_on_the_site(name: str, build_site: Callable[..., Path]) -> None:
     folder = ROOT / name if name == "notes" else shared(name)
-    missing = words_of_sources(build(folder)) - words_of_site(build_site(folder, *(["--strict"] if name in ("notes", "seeds") else ["-q"])))
+    missing = words_of_sources(build(folder)) - words_of_site(
+        build_site(folder, *(["--strict"] if name in ("notes", "seeds") else ["-q"]))
+    )
     assert missing == Counter()
