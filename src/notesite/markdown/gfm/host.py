@@ -94,8 +94,7 @@ def take_over(md: Markdown) -> Host:
     )
     for name in CORE_INLINE:
         inline.deregister(name, strict=False)
-    for name in ("fenced_raw_block", "pymdownx-pre-norm-ws", "pymdownx-post-norm-ws"):
-        before.deregister(name, strict=False)
+    before.deregister("fenced_raw_block", strict=False)
     delimiter: Any = inline["delimiter"] if "delimiter" in inline else None
     for character in "*_~" if delimiter else "":
         delimiter.remove(character)
