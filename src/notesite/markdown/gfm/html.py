@@ -47,6 +47,9 @@ ENDED_BY: Final = {
 }
 """Elements whose end tag may be left out, and the tags that end them."""
 
+DEEPEST: Final = 100
+"""Levels of elements that HTML may open in one place; tags further down are left out, their content stays."""
+
 TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
 _PIECE = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.S | re.I)
 

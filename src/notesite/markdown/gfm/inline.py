@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm.anchors import plain_text
 from notesite.markdown.gfm.autolink import mail_addresses
-from notesite.markdown.gfm.html import TAG, VOID, fate, filtered, lone_tags, pieces
+from notesite.markdown.gfm.html import DEEPEST, VOID, fate, filtered, lone_tags, pieces
 from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.safety import safe_attributes
 from notesite.markdown.gfm.tree import Tree, escaped, literal
@@ -65,7 +65,7 @@ def _write_tag(page: Page, tree: Tree, tag: re.Match[str]) -> None:
         tree.text(literal(tag[0]))
     elif becomes == "element" and tag[1]:
         tree.close_html(name)
-    elif becomes == "element":
+    elif becomes == "element" and tree.mark() < DEEPEST:
         open_tag(page, tree, tag)
 
 

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 _MARK = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
 _CANDIDATE = re.compile(
     r"\n(?:[ \t]*(?:->|•|-[^\W\d_]|-[\[*_`\"“'‘(])"  # a bullet without space, or an arrow
-    rf"|(?![ \t]*{_MARK})[^\n]*\S[^\n]*\n[ \t]*(?: {{4}}|\t){_MARK}"  # a bullet far in, under a line of text
+    rf"|(?![ \t]*{_MARK})[ \t]*\S[^\n]*\n[ \t]*(?: {{4}}|\t){_MARK}"  # a bullet far in, under a line of text
     rf"|([ \t]*){_MARK}[^\n]*\n\1[ \t]*(?: {{6}}|\t\t){_MARK})"  # and under another bullet
 )
 """A quick look, before paragraphs are sought: most texts need no repair."""
