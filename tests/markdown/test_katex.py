@@ -166,9 +166,9 @@ def test_a_closed_engine_starts_again() -> None:
     engine.close()
 
 
-def test_assets_are_the_style_sheet_and_its_fonts() -> None:
+def test_assets_are_style_sheets_their_fonts_and_the_script_for_copying() -> None:
     files = assets()
-    assert {path.suffix for path in files.values()} == {".css", ".woff2"}
+    assert {path.suffix for path in files.values()} == {".css", ".woff2", ".js"}
     style = files["katex.min.css"].read_text()
     assert all(name in style for name in files if name.startswith("fonts/"))
     assert all(path.is_file() for path in files.values())

@@ -20,6 +20,8 @@ from notesite.markdown.macros import COMMON
 
 VENDOR: Final = Path(__file__).parent.parent / "site" / "vendor" / "katex"
 """KaTeX's files, put there when notesite is built or installed for development."""
+STYLE: Final = VENDOR.parent.parent / "math.css"
+"""What a page needs beyond KaTeX's own style sheet."""
 
 OPTIONS: Final[Mapping[str, object]] = {"throwOnError": True, "strict": False, "maxSize": 50, "maxExpand": 1000}
 """KaTeX's options: a rule of 1000em or a macro that calls itself is refused, what is only bad style is not."""
@@ -154,9 +156,12 @@ def shared_engine() -> Engine:
 
 
 def assets() -> dict[str, Path]:
-    """Return what a page with formulas needs: KaTeX's style sheet and fonts, by path below one folder of the site."""
-    files = [VENDOR / "katex.min.css", *sorted(VENDOR.glob("fonts/*.woff2"))]
-    return {file.relative_to(VENDOR).as_posix(): file for file in files}
+    """Return what a page with formulas loads, by path below one folder of the site.
+
+    Two style sheets with their fonts, and a script without which nothing is missing but that copying gives TeX.
+    """
+    files = [VENDOR / "katex.min.css", VENDOR / "copy-tex.min.js", *sorted(VENDOR.glob("fonts/*.woff2"))]
+    return {file.relative_to(VENDOR).as_posix(): file for file in files} | {STYLE.name: STYLE}
 
 
 @cache
