@@ -39,8 +39,8 @@ const frame = new MessageChannel();
 frame.port1.onmessage = () => { window.seen = performance.now(); };
 (function look() {
   const fonts = [...document.fonts].filter(font => font.status === "loaded").map(font => font.family);
-  const ready = document.querySelector(".katex-html") && ["Math", "Main"].every(name => fonts.some(font => font.includes(name)));
-  requestAnimationFrame(ready ? () => frame.port2.postMessage(null) : look);
+  const loaded = ["Math", "Main"].every(name => fonts.some(font => font.includes(name)));
+  requestAnimationFrame(loaded && document.querySelector(".katex-html") ? () => frame.port2.postMessage(null) : look);
 })();
 """
 CLIENT = """<script defer src="/katex.min.js"></script>
@@ -56,7 +56,7 @@ PAGE = "<!doctype html><meta charset=utf-8><meta name=viewport content='width=de
 
 
 def pages() -> dict[str, bytes]:
-    """The same text with finished math, and with TeX and a script that sets it."""
+    """Return the same text with finished math, and with TeX and a script that sets it."""
     formulas = [FORMULAS[n % len(FORMULAS)] % n for n in range(200)]
     built = "\n\n".join(f"The term ${tex}$ stands in a sentence of a dozen words or so." for tex in formulas)
     client = "\n\n".join(
@@ -71,6 +71,8 @@ def pages() -> dict[str, bytes]:
 
 
 class Handler(BaseHTTPRequestHandler):
+    """Serves pages from memory."""
+
     def __init__(self, files: dict[str, bytes], *arguments: object) -> None:
         self.files = files
         super().__init__(*arguments)  # type: ignore[arg-type]
@@ -119,9 +121,8 @@ def main(chromium: str) -> None:
         for kind in ("built", "client"):
             runs = [visit(browser, f"http://127.0.0.1:{server.server_port}/{kind}") for _ in range(ROUNDS)]
             seen[kind] = statistics.median(time for time, _ in runs)
-            print(
-                f"{kind}: seen after {seen[kind]:.0f} ms, shift {max(shift for _, shift in runs):.4f}, {len(files['/' + kind])} bytes"
-            )
+            shift = max(shift for _, shift in runs)
+            print(f"{kind}: seen after {seen[kind]:.0f} ms, shift {shift:.4f}, {len(files['/' + kind])} bytes")
         browser.close()
     server.shutdown()
     print(f"at build time {seen['built'] / seen['client']:.2f} of the time")

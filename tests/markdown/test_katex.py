@@ -1,5 +1,6 @@
 """KaTeX in V8: what it sets and refuses, its limits, its cache and its end."""
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -155,6 +156,14 @@ def test_the_process_ends_though_nobody_closed_the_engine() -> None:
     done = subprocess.run([sys.executable, "-c", script], timeout=30, capture_output=True, text=True, check=True)
     assert int(done.stdout) > 100
     assert done.stderr == ""
+
+
+def test_an_event_loop_is_no_obstacle() -> None:
+    async def build() -> list[str | Failure]:
+        with Engine() as engine:
+            return engine.set([inline("a")])
+
+    assert html(asyncio.run(build())[0])
 
 
 def test_a_closed_engine_starts_again() -> None:

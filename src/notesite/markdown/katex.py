@@ -6,6 +6,7 @@ import atexit
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -134,7 +135,9 @@ class Engine:
 
     def _start(self) -> MiniRacer:
         if self._v8 is None:
-            self._v8 = MiniRacer()
+            # In a thread of its own, V8 takes no part in an event loop that the caller may run.
+            with ThreadPoolExecutor(1) as thread:
+                self._v8 = thread.submit(MiniRacer).result()
             self._v8.set_hard_memory_limit(BYTES)
             self._v8.eval(_katex())
             self._v8.eval(_SCRIPT)
