@@ -78,6 +78,7 @@ class Handler(BaseHTTPRequestHandler):
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
+        """Answer with what is kept for the path."""
         content = self.files.get(self.path)
         kind = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}.get(
             self.path.rpartition(".")[2], "text/html"

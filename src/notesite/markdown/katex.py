@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
+from py_mini_racer import JSOOMException, JSTimeoutException, MiniRacer
 
 from notesite.errors import NotesiteError
 from notesite.markdown.formula_cache import FormulaCache
@@ -126,8 +126,9 @@ class Engine:
             results: list[Any] = self._start().execute(
                 f"{json.dumps(requests)}.map(request => notesite.set(request))", timeout_sec=SECONDS
             )
-        except (JSTimeoutException, JSOOMException, JSEvalException) as error:
-            self._stop()
+        except (JSTimeoutException, JSOOMException) as error:
+            if isinstance(error, JSOOMException):
+                self._stop()
             if len(formulas) > 1:
                 return [result for formula in formulas for result in self._batch([formula])]
             results = [{"message": _gave_up(error), "position": None}]
