@@ -1,4 +1,4 @@
-"""Synthetic notes with labelled copies: subsets, supersets, edits, reordered bullets, shared templates and short notes."""
+"""Synthetic notes with labelled copies: subsets, supersets, edits, reordered bullets, templates and short notes."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Final
 from notesite.errors import Problem
 from notesite.model import Link, Reference, Section, Source
 from notesite.reference import parse_reference, reference
-from notesite.titles import is_vague, same_word, title
+from notesite.titles import same_word, title
 from notesite.wording import words
 
 __all__ = ["identify", "reference"]
@@ -40,8 +40,8 @@ def identify(
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """Set each section's references and primary, ordered by path and line.
 
-    The author's word comes first: `papers` maps a title, a reference, `path:line` or `path:heading` to a reference or URL;
-    then a file's `paper:` in its front matter, the heading's link and the paper linked in the text.
+    The author's word comes first: `papers` maps a title, a reference, `path:line` or `path:heading` to a reference or a
+    URL; then a file's `paper:` in its front matter, the heading's link and the paper linked in the text.
     """
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     problems = [*unreadable(papers or {}), *unused(papers or {}, ordered), *unreadable_headers(ordered, sources)]
@@ -96,7 +96,7 @@ def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> 
     for link, ref in papers:
         if len(telling) >= LEAST_TELLING and telling <= set(words(link.text)):
             return ref
-    alone = len({ref for _, ref in papers}) == 1 and not is_vague(section.title)
+    alone = len({ref for _, ref in papers}) == 1 and not title(section.title).is_vague
     return papers[0][1] if alone else None
 
 

@@ -10,7 +10,7 @@ from notesite.mentions import Named, mentions
 from notesite.model import Merge, Merged, Note, Part, Section, Source
 from notesite.passages import passages
 from notesite.subjects import Subject, subjects
-from notesite.titles import is_vague
+from notesite.titles import title
 from notesite.wording import words
 
 
@@ -60,7 +60,7 @@ def note(parts: Sequence[Part], subject: Subject) -> Note:
 
 def best_title(sections: Sequence[Section]) -> str:
     """The first title that says what the note is about, or the first."""
-    return next((section.title for section in sections if not is_vague(section.title)), sections[0].title)
+    return next((section.title for section in sections if not title(section.title).is_vague), sections[0].title)
 
 
 def of_copies(notes: Sequence[Note]) -> Iterator[Merge]:

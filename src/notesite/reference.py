@@ -21,23 +21,24 @@ ARCHIVES: Final = (
     r"q-bio|q-fin|quant-ph|solv-int|stat|supr-con"
 )
 OLD_ARXIV: Final = rf"(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}"
-ARXIV_ID: Final = re.compile(rf"(?<![\w.])({NEW_ARXIV}|{OLD_ARXIV})(?:v\d+)?(?![\w-])(?!\.\d)", re.I)
+ARXIV_ID: Final = re.compile(rf"(?<![\w.])({NEW_ARXIV}|{OLD_ARXIV})(?:v\d+)?(?![\w-])(?!\.\d)", re.IGNORECASE)
 ARXIV_PLACE: Final = re.compile(
     r"^(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|xxx\.lanl\.gov|alphaxiv\.org|arxiv-vanity\.com)/(?!list/|search/|a/|auth/)"
     r"|^(?:huggingface\.co|hf\.co|emergentmind\.com)/papers/"
     r"|^(?!(?:github|gitlab)\.com/).*?/arxiv[/:.]",
-    re.I,
+    re.IGNORECASE,
 )
-DBLP: Final = re.compile(r"^dblp\.(?:org|uni-trier\.de)/.*/corr/abs-(\d{4})-(\d{4,5})", re.I)
+DBLP: Final = re.compile(r"^dblp\.(?:org|uni-trier\.de)/.*/corr/abs-(\d{4})-(\d{4,5})", re.IGNORECASE)
 
 DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>#?&]+")
 DOI_PLACE: Final = re.compile(r"^[^?]*?/(?=10\.\d{4,9}/)|\?(?:.*&)?(?:id|doi)=(?=10\.\d{4,9}/)")
 DOI_TAIL: Final = re.compile(
-    r"(?:\.pdf|\+html|[./](?:full|abstract|e?pdf|full-text|fulltext|meta|summary|references|figures|html))+$", re.I
+    r"(?:\.pdf|\+html|[./](?:full|abstract|e?pdf|full-text|fulltext|meta|summary|references|figures|html))+$",
+    re.IGNORECASE,
 )
 
 PATTERNS: Final = tuple(
-    (scheme, form, re.compile(pattern, re.I))
+    (scheme, form, re.compile(pattern, re.IGNORECASE))
     for scheme, form, pattern in (
         (
             "openreview",
@@ -110,7 +111,7 @@ PATTERNS: Final = tuple(
 WRAPPERS: Final = re.compile(
     r"^(?:web\.archive\.org/(?:web/)?[\d*]*[a-z_]*|archive\.(?:is|ph|today|md|org/web)/[\w./]*|r\.jina\.ai|12ft\.io|"
     r"outline\.com)/(https?:/.*)$",
-    re.I,
+    re.IGNORECASE,
 )
 """Services that put the wrapped URL behind their own path."""
 REDIRECTS: Final = re.compile(
@@ -124,7 +125,7 @@ MAX_UNWRAPPED: Final = 3
 
 TRACKING: Final = re.compile(
     r"(?:utm_.*|_x_tr_.*|ref|ref_src|s|t|si|feature|[fg]bclid|gclid|cxt|cmpid|wt\.mc_id|source|share|context|pli|tab|usp)",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -144,7 +145,7 @@ def reference(url: str) -> Reference | None:
     url = url.strip().strip("<>").rstrip(".,;")
     if named := bare(url):
         return named
-    absolute = bool(re.match(r"https?://|//", url, re.I)) or is_git(url)
+    absolute = bool(re.match(r"https?://|//", url, re.IGNORECASE)) or is_git(url)
     address = unwrapped(as_address(url))
     if address is None:
         return None
@@ -165,23 +166,25 @@ def parse_reference(text: str) -> Reference | None:
 
 def bare(url: str) -> Reference | None:
     """`arXiv:1706.03762`, `doi:10.…` or `10.…` without a host."""
-    if re.match(r"arxiv:", url, re.I):
+    if re.match(r"arxiv:", url, re.IGNORECASE):
         number = arxiv_id(url)
         return Reference("arxiv", number) if number else None
-    if re.match(r"doi:|10\.\d{4,9}(?:/|%2f)", url, re.I):
+    if re.match(r"doi:|10\.\d{4,9}(?:/|%2f)", url, re.IGNORECASE):
         return as_doi(unquote(url))
-    number = re.fullmatch(r"pmid:\s*(\d+)", url, re.I)
-    return Reference("pmid", number[1]) if number else None
+    medline = re.fullmatch(r"pmid:\s*(\d+)", url, re.IGNORECASE)
+    return Reference("pmid", medline[1]) if medline else None
 
 
 def is_git(url: str) -> bool:
+    """Whether a URL is one that git clones from."""
     return url.startswith(("git@", "git+", "git://", "ssh://"))
 
 
 def as_address(url: str) -> Address | None:
+    """A URL taken apart; None for what has no host, such as a path."""
     url = re.sub(r"^(?:git\+)?(?:git|ssh)://(?:git@)?|^git\+|^git@", "", url)
     url = re.sub(r"^(github\.com|gitlab\.com):", r"\1/", url)
-    if not re.match(r"https?://", url, re.I):
+    if not re.match(r"https?://", url, re.IGNORECASE):
         url = "https://" + url.removeprefix("//")
     try:
         parts = urlsplit(url)
@@ -206,12 +209,11 @@ def unwrapped(address: Address | None) -> Address | None:
 
 
 def inner(address: Address) -> str | None:
-    wrapped = WRAPPERS.match(str(address))
-    if wrapped:
+    """The URL behind one archive, translator or redirect."""
+    if wrapped := WRAPPERS.match(str(address)):
         return re.sub(r"^(https?:)/+", r"\1//", wrapped[1])
-    old_capture = re.match(r"web\.archive\.org/web/\d+[a-z_]*/([\w-]+\.[\w.-]+/.*)$", str(address))
-    if old_capture:
-        return old_capture[1]
+    if capture := re.match(r"web\.archive\.org/web/\d+[a-z_]*/([\w-]+\.[\w.-]+/.*)$", str(address)):
+        return capture[1]
     if REDIRECTS.match(str(address)):
         query = parse_qs(address.query)
         found = (query[name][0] for name in REDIRECT_PARAMETERS if name in query)
@@ -228,6 +230,7 @@ def arxiv_id(text: str) -> str | None:
 
 
 def as_arxiv(address: Address) -> Reference | None:
+    """The paper behind arXiv's pages and those of services that go by its numbers."""
     dblp = DBLP.match(str(address))
     if dblp:
         number = arxiv_id(f"{dblp[1]}.{dblp[2]}")
@@ -240,6 +243,7 @@ def as_arxiv(address: Address) -> Reference | None:
 
 
 def doi_link(address: Address) -> Reference | None:
+    """The DOI in the path of a publisher or a resolver."""
     place = DOI_PLACE.search(str(address))
     if not place or address.host in {"github.com", "gitlab.com"}:
         return None
@@ -269,6 +273,7 @@ def as_doi(text: str) -> Reference | None:
 
 
 def pattern(address: Address) -> Reference | None:
+    """The first of the patterns that an address follows."""
     for scheme, form, pattern in PATTERNS:
         found = pattern.match(str(address))
         if found:

@@ -33,8 +33,8 @@ def words(text: str) -> list[str]:
 def block_key(block: Block) -> str:
     """What two blocks must share to be equal; empty for rules and empty bullets, which say nothing.
 
-    Only white space, a heading's level and the sign of a bullet are evened out: signs in formulas and the indentation of
-    code count.
+    Only white space, a heading's level and the sign of a bullet are evened out: signs in formulas and the indentation
+    of code count.
     """
     text = unicodedata.normalize("NFC", block.text).translate(INVISIBLE)
     if block.kind == "rule" or EMPTY.fullmatch(text):
