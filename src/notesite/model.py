@@ -75,6 +75,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as the author wrote it."""
+
+    tex: str
+    display: bool
+    line: int
+    """1-based line in the source file where it, or the block that it is, begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """The smallest piece that is compared: a paragraph, a top-level list item with its children, a fence or a table."""
 
@@ -103,7 +113,7 @@ class Section:
     heading: str
     """The heading's whole text, formulas as TeX in dollars; empty without a heading of its own."""
     title: str
-    """What it is called: the heading's link text where that is most of it, the front matter's title, or the file's name."""
+    """What it is called: the heading's link where that is most of it, the front matter's title or the file's name."""
     level: int
     """1 to 6; 0 without a heading of its own."""
     kind: SectionKind
@@ -115,6 +125,8 @@ class Section:
     """The body, block by block, in order."""
     links: tuple[Link, ...] = ()
     """Every link of heading and body, in order."""
+    formulas: tuple[Formula, ...] = ()
+    """Every formula of heading and body, in order."""
     anchors: tuple[tuple[str, int], ...] = ()
     """GitHub's anchors of the headings it contains, its own first, each with its 1-based line."""
     meta: Mapping[str, object] = field(default_factory=dict)
@@ -170,6 +182,31 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """Where a note is filed, and why."""
+
+    topic: str
+    """The shelf's key, such as `attention`."""
+    also: tuple[str, ...] = ()
+    """Other topics that it touches, best first."""
+    why: str = ""
+    """The reason in words: the rule, and for the lexicon the terms with their weights."""
+    close: bool = False
+    """Whether the second choice came close, so that the author should look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A shelf of notes."""
+
+    key: str
+    """Its address and its name in front matter, such as `attention`."""
+    name: str
+    intro: str
+    """A sentence on what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One page of the site: all sections about the same paper or system, each block once."""
 
@@ -180,11 +217,27 @@ class Note:
     mentions: tuple[Mention, ...] = ()
     why: str = ""
     """Why its parts are on one page, in words; empty where there is one part."""
+    filing: Filing = Filing("resources")
+    """Set by `classify`."""
+    slug: str = ""
+    """Its address on the site, `notes/<slug>/`; set by `arrange`."""
+    related: tuple[tuple[str, str], ...] = ()
+    """Slugs of related notes with the reason; set by `arrange`."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """Every section on this page, copies included, in the order shown."""
         return tuple(s for part in self.parts for s in (part.section, *(copy.section for copy in part.copies)))
+
+    @property
+    def id(self) -> str:
+        """The id of the section that comes first."""
+        return self.parts[0].section.id
+
+    @property
+    def date(self) -> str | None:
+        """The newest date of its sources."""
+        return max((section.date for section in self.sections if section.date), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +262,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What became of all sections: the pages, and how they came together."""
+    """What became of all sections: the notes, and how they came together."""
 
     notes: tuple[Note, ...]
     """Ordered by the place of their first section."""
@@ -218,15 +271,94 @@ class Merged:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """Where a note is filed, and why."""
+Origin = tuple[str, int]
+"""A source's path and a 1-based line."""
 
-    topic: str
-    """The shelf's key, such as `attention`."""
-    also: tuple[str, ...] = ()
-    """Other topics that it touches, best first."""
-    why: str = ""
-    """The reason in words: the rule, and for the lexicon the terms with their weights."""
-    close: bool = False
-    """Whether the second choice came close, so that the author should look."""
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page's Markdown, and where it stands in the notes; None for what notesite adds."""
+
+    text: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site, not rendered yet."""
+
+    uri: str
+    """Its place in the site's Markdown tree, such as `notes/rope.md`."""
+    kind: Literal["home", "topic", "note", "sources", "source"]
+    title: str
+    lines: tuple[Line, ...] = ()
+    subject: str = ""
+    """The note's slug, the topic's key or the source's path."""
+
+    @property
+    def text(self) -> str:
+        """The page's Markdown."""
+        return "\n".join(line.text for line in self.lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that is on no page, on purpose."""
+
+    path: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where every source line went; `lines` is the sum of all the others."""
+
+    lines: int
+    rendered: int
+    merged: int
+    structure: int
+    """Front matter, and headings that became titles."""
+    blank: int
+    dropped: tuple[Dropped, ...] = ()
+    unaccounted: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where everything stands on the site; pages as paths such as `notes/rope.md`, with `#anchor` where needed."""
+
+    files: frozenset[str]
+    """The other files of the notes folder."""
+    notes: Mapping[str, str]
+    """Section id to its place on the note's page."""
+    pages: Mapping[str, str]
+    """Source path to its page: the note, for a file that is one, else the page of the source."""
+    anchors: Mapping[tuple[str, str], str]
+    """Source path and GitHub anchor to the place of that heading."""
+    names: Mapping[str, str]
+    """What a wiki link may call a note, folded: file names, titles, aliases."""
+
+    def place(self, section: Section) -> str:
+        """Where a section is shown: on a note's page, else on its source's."""
+        return self.notes.get(section.id) or self.pages[section.path]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Topics, notes, sources and pages, arranged; nothing rendered yet."""
+
+    sources: tuple[Source, ...]
+    titles: Mapping[str, str]
+    """The title of each source."""
+    sections: tuple[Section, ...]
+    topics: tuple[Topic, ...]
+    notes: tuple[Note, ...]
+    pages: tuple[Page, ...]
+    addresses: Addresses
+    redirects: Mapping[str, str]
+    """Former address to present one, both such as `notes/rope.md`."""
+    merges: tuple[Merge, ...]
+    passages: tuple[Passage, ...]
+    ledger: Ledger
+    problems: tuple[Problem, ...]

@@ -27,8 +27,8 @@ class HeaderError(ValueError):
         self.line = line
 
 
-def read_folder(folder: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """Read every Markdown file below `folder`, ordered by path.
+def read_folder(folder: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[Problem, ...]]:
+    """Read every Markdown file below `folder`, ordered by path; with the paths of all other files, and problems.
 
     Raises NotesiteError when `folder` is no folder.
     """
@@ -36,7 +36,8 @@ def read_folder(folder: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
         raise NotesiteError(f"{folder}: no such folder; name the folder that holds your notes")
     sources: list[Source] = []
     problems: list[Problem] = []
-    for path in sorted(note_paths(folder)):
+    paths = sorted(file_paths(folder))
+    for path in filter(is_note, paths):
         try:
             data = (folder / path).read_bytes()
         except OSError as error:
@@ -45,19 +46,22 @@ def read_folder(folder: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
         source, found = read_source(path, data)
         sources.append(source)
         problems += found
-    return tuple(sources), tuple(problems)
+    return tuple(sources), frozenset(path for path in paths if not is_note(path)), tuple(problems)
 
 
-def note_paths(folder: Path) -> Iterator[str]:
-    """The Markdown files below `folder`, relative to it; hidden ones and links that lead out of it are left out."""
+def is_note(path: str) -> bool:
+    """Whether a file is Markdown, by its name."""
+    return path.lower().endswith(SUFFIXES)
+
+
+def file_paths(folder: Path) -> Iterator[str]:
+    """The files below `folder`, relative to it; hidden ones and links that lead out of it are left out."""
     root = folder.resolve()
     for directory, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(directory, name)
-            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
-                continue
-            if path.resolve().is_relative_to(root) and path.is_file():
+            if not name.startswith(".") and path.resolve().is_relative_to(root) and path.is_file():
                 yield path.relative_to(folder).as_posix()
 
 

@@ -1,0 +1,96 @@
+"""The addresses of the site: a slug for each note and source, and where every heading of the notes stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from notesite.model import Addresses, Note, Section, Source
+from notesite.resolve import fold, permalinks, wiki_names
+
+SLUG_LENGTH: Final = 60
+RESERVED: Final = re.compile(r"index|readme|con|prn|aux|nul|com\d|lpt\d")
+"""Names that are a folder's own page, or that Windows keeps for devices."""
+
+
+def with_addresses(notes: Sequence[Note]) -> tuple[Note, ...]:
+    """The notes with unique slugs, in the order of their first sections."""
+    taken: set[str] = set()
+    found: list[Note] = []
+    for note in sorted(notes, key=lambda note: (note.parts[0].section.path, note.parts[0].section.start)):
+        slug = free_slug(note, taken)
+        taken.add(slug)
+        found.append(replace(note, slug=slug))
+    return tuple(found)
+
+
+def free_slug(note: Note, taken: set[str]) -> str:
+    """The title's slug; where that is taken, with the source's name, then with a number."""
+    slug = slugify(note.title)
+    if slug not in taken:
+        return slug
+    named = slugify(f"{slug} {note.parts[0].section.path.rpartition('.')[0]}")
+    if named not in taken:
+        return named
+    return next(f"{slug}-{n}" for n in range(2, len(taken) + 3) if f"{slug}-{n}" not in taken)
+
+
+def slugify(text: str) -> str:
+    """Lower case, letters and digits of any script, everything else a hyphen, at most SLUG_LENGTH characters."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    slug = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")[:SLUG_LENGTH] or "note"
+    return f"{slug}-note" if RESERVED.fullmatch(slug) else slug
+
+
+def addresses(
+    sources: Sequence[Source], sections: Sequence[Section], notes: Sequence[Note], files: frozenset[str]
+) -> Addresses:
+    """Where every source, heading and note stands on the site."""
+    places = {section.id: place for note in notes for section, place in note_places(note)}
+    pages = source_pages(sources, sections, places)
+    anchors: dict[tuple[str, str], str] = {}
+    for section in sections:
+        place = places.get(section.id, pages[section.path])
+        page = place.partition("#")[0]
+        for position, (anchor, _) in enumerate(section.anchors):
+            is_title = position == 0 and section.heading and section.id in places
+            anchors[section.path, anchor] = place if is_title else f"{page}#{anchor}"
+    names = {fold(source.path): pages[source.path] for source in sources}
+    for name, place in wiki_names(sections, places):
+        names.setdefault(name, place)
+    links = {link: pages[source.path] for source in sources for link in permalinks(source)}
+    return Addresses(files, places, links | pages, anchors, names)
+
+
+def note_places(note: Note) -> Iterator[tuple[Section, str]]:
+    """Each section of the note with its address: the page, or the part's heading where there are several."""
+    for index, part in enumerate(note.parts):
+        place = f"notes/{note.slug}.md" + (f"#{part_anchor(index)}" if index else "")
+        for section in (part.section, *(copy.section for copy in part.copies)):
+            yield section, place
+
+
+def part_anchor(index: int) -> str:
+    """The anchor of a part's heading on the page of a note that has several."""
+    return f"part-{index + 1}"
+
+
+def source_pages(sources: Sequence[Source], sections: Sequence[Section], places: Mapping[str, str]) -> dict[str, str]:
+    """The page that shows each source: its note where it is one, else a page of its own."""
+    own: dict[str, list[str]] = {source.path: [] for source in sources}
+    for section in sections:
+        own[section.path].append(section.id)
+    pages: dict[str, str] = {}
+    taken: set[str] = set()
+    for path, ids in own.items():
+        if len(ids) == 1 and ids[0] in places:
+            pages[path] = places[ids[0]]
+            continue
+        slug = slugify(path.rpartition(".")[0])
+        slug = next(name for n in range(1, len(own) + 2) if (name := slug if n == 1 else f"{slug}-{n}") not in taken)
+        taken.add(slug)
+        pages[path] = f"sources/{slug}.md"
+    return pages

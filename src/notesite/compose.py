@@ -1,0 +1,188 @@
+"""Put the text of a page together from source lines, each of which keeps the place it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from notesite.model import Addresses, Block, Line, Link, Section
+from notesite.resolve import resolve, resolve_wiki
+
+ATX: Final = re.compile(r"( {0,3})(#{1,6})(?=[ \t]|$)")
+CODE_SPAN: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+KRAMDOWN_TOC: Final = re.compile(r"^\{:\s*toc\b[^}\n]*\}\s*$", re.MULTILINE)
+FOOTNOTE_USE: Final = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+LABEL: Final = re.compile(r" {0,3}\[(\^?[^\]]+)\]:")
+RAW_TEXT: Final = {"<!--": "-->", "<script": "</script>", "<pre": "</pre>", "<style": "</style>"}
+"""HTML that swallows what follows until it is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What composing a page needs to know of the whole folder."""
+
+    addresses: Addresses
+    definitions: Mapping[str, tuple[Block, ...]]
+    """The reference and footnote definitions of each source."""
+    footnotes: Mapping[str, frozenset[str]]
+    """The footnotes that each source uses."""
+    links: Mapping[tuple[str, int], tuple[Link, ...]]
+    """Links by source path and line."""
+
+
+def section_lines(
+    section: Section, level: int, known: Materials, renamed: Mapping[str, str] | None = None
+) -> list[Line]:
+    """The section's text, its headings moved so that the highest is of `level`, with the definitions that it needs."""
+    shift = level - min((heading_level(b) for b in section.blocks if b.kind == "heading"), default=level)
+    blocks = [b for b in section.blocks if is_shown(section, b, known)]
+    lines = block_lines(section.path, blocks, shift, known)
+    for definition in borrowed(section, known):
+        lines += [Line(), *block_lines(section.path, [definition], 0, known)]
+    return [rename(line, renamed) for line in lines] if renamed else lines
+
+
+def block_lines(path: str, blocks: Sequence[Block], shift: int, known: Materials) -> list[Line]:
+    """The lines of the blocks, a blank line between blocks that do not follow on one another in the source."""
+    lines: list[Line] = []
+    for before, block in pairwise([None, *blocks]):
+        if block is None:
+            continue
+        if before is not None and (block.start > before.end + 1 or must_part(before, block)):
+            lines.append(Line())
+        lines += one_block(path, block, shift, known)
+    return lines
+
+
+def must_part(before: Block, block: Block) -> bool:
+    """Whether two adjacent blocks run together without a blank line: a sentence and the rule below it would."""
+    return before.kind == "paragraph" and block.kind == "rule"
+
+
+def one_block(path: str, block: Block, shift: int, known: Materials) -> list[Line]:
+    """The lines of one block with links rewritten, heading moved, and what it leaves open closed."""
+    source = block.text.split("\n")
+    origins = [(path, number) for number in range(block.start, block.end + 1)]
+    if block.kind == "header":
+        return [Line("```yaml"), *map(Line, source, origins), Line("```")]
+    if block.kind == "heading":
+        source = moved_heading(source, shift)
+    if block.kind not in ("code", "math"):
+        source = [
+            relink(text, known.links.get(origin, ()), path, known.addresses)
+            for text, origin in zip(source, origins, strict=True)
+        ]
+    closing = open_end(block)
+    return [*map(Line, source, origins), *([Line(closing)] if closing else [])]
+
+
+def heading_level(block: Block) -> int:
+    """1 to 6."""
+    match = ATX.match(block.text)
+    return len(match[2]) if match else 1 if block.text.rstrip().endswith("=") else 2
+
+
+def moved_heading(lines: Sequence[str], shift: int) -> list[str]:
+    """The heading's lines at its new level; an underlined heading keeps its lines, the underline blanked."""
+    match = ATX.match(lines[0])
+    level = len(match[2]) if match else 1 if lines[-1].lstrip().startswith("=") else 2
+    marks = "#" * min(max(level + shift, 1), 6)
+    if match:
+        return [match[1] + marks + lines[0][match.end() :], *lines[1:]]
+    return [f"{marks} {' '.join(line.strip() for line in lines[:-1])}", *[""] * (len(lines) - 1)]
+
+
+def relink(text: str, links: Sequence[Link], path: str, addresses: Addresses) -> str:
+    """The line with each destination as it is from the page; a dead one is emptied, so that its text is left."""
+    for link in reversed(links):
+        if link.start < 0:
+            continue
+        if link.kind == "wiki":
+            new = wiki_text(text[link.start : link.end], link, resolve_wiki(link.url, path, addresses))
+        else:
+            found = resolve(link.url, path, addresses)
+            if found == link.url:
+                continue
+            new = "" if found is None else found
+        text = text[: link.start] + new + text[link.end :]
+    return text
+
+
+def wiki_text(written: str, link: Link, found: str | None) -> str:
+    """A wiki link as a Markdown link or image; as its text where it leads nowhere."""
+    if found is None:
+        return link.text
+    is_image = written.startswith("!") and not found.partition("#")[0].endswith(".md")
+    return f"{'!' if is_image else ''}[{link.text}]({found})"
+
+
+def open_end(block: Block) -> str | None:
+    """What closes a block that its author left open, so that it does not swallow the rest of the page."""
+    first = block.text.lstrip().split("\n", 1)[0]
+    if block.kind == "code" and (fence := re.match(r"`{3,}|~{3,}", first)):
+        last = block.text.rstrip().rpartition("\n")[2].strip()
+        closed = "\n" in block.text and last.startswith(fence[0]) and not last.strip(fence[0][0])
+        return None if closed else fence[0]
+    if block.kind == "html":
+        for opening, closing in RAW_TEXT.items():
+            if first.lower().startswith(opening) and closing not in block.text.lower():
+                return closing
+    return None
+
+
+def is_shown(section: Section, block: Block, known: Materials) -> bool:
+    """Whether a block is shown where it stands: kramdown's table of contents is not, a footnote is where it is used."""
+    if is_dropped(block):
+        return False
+    name = label(block)
+    if name is None or not name.startswith("^"):
+        return True
+    used_here = name[1:] in FOOTNOTE_USE.findall(section.text)
+    return used_here or name[1:] not in known.footnotes.get(section.path, ())
+
+
+def is_dropped(block: Block) -> bool:
+    """Whether this is kramdown's `{:toc}`, which asks for a table of contents that every page has anyway."""
+    return block.kind in ("item", "paragraph") and KRAMDOWN_TOC.search(block.text) is not None
+
+
+def label(block: Block) -> str | None:
+    """The label that a block defines, with its `^` for a footnote."""
+    match = LABEL.match(block.text) if block.kind == "definition" else None
+    return " ".join(match[1].split()) if match else None
+
+
+def borrowed(section: Section, known: Materials) -> Iterator[Block]:
+    """Definitions from elsewhere in the source whose label the section uses."""
+    own = {label(block) for block in section.blocks}
+    text = section.text.casefold()
+    for block in known.definitions.get(section.path, ()):
+        name = label(block)
+        if name and name not in own and f"[{name.casefold()}]" in text:
+            yield block
+
+
+def rename(line: Line, renamed: Mapping[str, str]) -> Line:
+    """The line with labels renamed that another part of the page defines differently; code spans are left alone."""
+    pieces: list[str] = []
+    at = 0
+    for span in CODE_SPAN.finditer(line.text):
+        pieces += [rename_labels(line.text[at : span.start()], renamed), span[0]]
+        at = span.end()
+    return Line("".join([*pieces, rename_labels(line.text[at:], renamed)]), line.origin)
+
+
+def rename_labels(text: str, renamed: Mapping[str, str]) -> str:
+    """The text with each use and definition of a label renamed."""
+    for old, new in renamed.items():
+        name, target = re.escape(old), new.replace("\\", r"\\")
+        if old.startswith("^"):
+            text = re.sub(rf"\[{name}\]", f"[{target}]", text)
+            continue
+        text = re.sub(rf"(?i)\]\[{name}\]", f"][{target}]", text)
+        text = re.sub(rf"(?i)^( {{0,3}})\[{name}\]:", rf"\g<1>[{target}]:", text)
+        text = re.sub(rf"(?i)(?<!\])\[({name})\](?:\[\])?(?![\[(:])", rf"[\g<1>][{target}]", text)
+    return text

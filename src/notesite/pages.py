@@ -1,0 +1,129 @@
+"""The pages of the site as Markdown, each line with the place in the notes that it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from notesite.addresses import part_anchor
+from notesite.compose import Materials, block_lines, label, section_lines
+from notesite.model import Addresses, Copy, Line, Note, Page, Part, Section, Source, Topic
+from notesite.variants import marked
+
+FORMULA: Final = re.compile(r"\$[^$]+\$")
+
+
+def note_page(note: Note, known: Materials) -> Page:
+    """A note's page: its parts one after the other, each under its heading where there are several."""
+    lines: list[Line] = []
+    taken: dict[str, str] = {}
+    several = len(note.parts) > 1
+    for index, part in enumerate(note.parts):
+        if several:
+            lines += part_heading(part, index, known.addresses)
+        lines += part_lines(part, 3 if several else 2, index, taken, known)
+        lines.append(Line())
+    return Page(f"notes/{note.slug}.md", "note", note.title, tuple(lines), note.slug)
+
+
+def part_heading(part: Part, index: int, places: Addresses) -> Iterator[Line]:
+    """The heading of one of several parts, with its source and date below."""
+    section = part.section
+    yield Line(f"## {literal(section.title)} {{#{part_anchor(index)}}}")
+    yield Line()
+    date = f", {section.date}" if section.date else ""
+    yield Line(f"*[{section.path}](../{places.pages[section.path]}){date}*")
+    yield Line()
+
+
+def part_lines(part: Part, level: int, index: int, taken: dict[str, str], known: Materials) -> Iterator[Line]:
+    """The text of a part, and behind it what its copies have beyond that."""
+    renamed = clashes(part.section, index, taken, known)
+    yield from section_lines(part.section, level, known, renamed)
+    for copy in part.copies:
+        yield from copy_lines(copy, known)
+
+
+def clashes(section: Section, index: int, taken: dict[str, str], known: Materials) -> dict[str, str]:
+    """New names for labels that an earlier part of the page defines differently; `taken` learns this part's."""
+    renamed: dict[str, str] = {}
+    for block in known.definitions.get(section.path, ()):
+        name = label(block)
+        if name and taken.setdefault(name.casefold(), block.text) != block.text:
+            renamed[name] = f"{name}-{index + 1}"
+    return renamed
+
+
+def copy_lines(copy: Copy, known: Materials) -> Iterator[Line]:
+    """What stands only in an edited copy, and, folded, what stands differently in it."""
+    if copy.additions:
+        yield from (Line(), Line(f"*Only in [{copy.section.path}](../{known.addresses.pages[copy.section.path]}):*"))
+        yield Line()
+        yield from block_lines(copy.section.path, copy.additions, 2, known)
+    if copy.variants:
+        yield from (Line(), Line("<details><summary>Worded differently in " + copy.section.path + "</summary>"))
+        for ours, theirs in copy.variants:
+            yield Line()
+            yield from marked(block_lines(copy.section.path, [theirs], 2, known), ours.text)
+        yield from (Line(), Line("</details>"))
+
+
+def source_pages(sources: Sequence[Source], sections: Sequence[Section], known: Materials) -> Iterator[Page]:
+    """A page for each source that is not one note: its own text, and its notes in the author's order."""
+    titles = source_titles(sources, sections)
+    by_source = {path: list(group) for path, group in groupby(sections, key=lambda section: section.path)}
+    for source in sources:
+        uri = known.addresses.pages[source.path]
+        if uri.startswith("sources/"):
+            own = by_source.get(source.path, [])
+            yield Page(uri, "source", titles[source.path], tuple(source_lines(own, known)), source.path)
+
+
+def source_titles(sources: Sequence[Source], sections: Sequence[Section]) -> dict[str, str]:
+    """What each source is called: as its front matter says, else by its one top heading, else by its name."""
+    tops: dict[str, list[str]] = {source.path: [] for source in sources}
+    for section in sections:
+        if section.level == 1 or (section.kind == "group" and not section.groups):
+            tops[section.path].append(section.title)
+    titles: dict[str, str] = {}
+    for source in sources:
+        stated = str((source.meta or {}).get("title") or "").strip()
+        headings = tops[source.path]
+        titles[source.path] = stated or (headings[0] if len(headings) == 1 else "") or source.path.rpartition("/")[2]
+    return titles
+
+
+def source_lines(sections: Sequence[Section], known: Materials) -> Iterator[Line]:
+    """The groups as headings with their introductions, the notes between as lists of links."""
+    for section in sections:
+        if place := known.addresses.notes.get(section.id):
+            yield Line(f"- [{literal(section.title)}](../{place})")
+            continue
+        depth = len(section.groups) + 2
+        yield Line()
+        if section.heading:
+            yield from (Line(f"{'#' * min(depth, 6)} {literal(section.heading)}"), Line())
+        yield from section_lines(section, min(depth + 1, 6), known)
+        yield Line()
+
+
+def literal(text: str) -> str:
+    """Markdown that shows the text as it is, formulas set."""
+    pieces: list[str] = []
+    at = 0
+    for formula in FORMULA.finditer(text):
+        pieces += [escape(text[at : formula.start()]), formula[0]]
+        at = formula.end()
+    return "".join([*pieces, escape(text[at:])])
+
+
+def escape(text: str) -> str:
+    """The text with a backslash before whatever Markdown would read as markup."""
+    return re.sub(r"([\\`*_\[\]<>{}#])", r"\\\1", text)
+
+
+def topic_page(topic: Topic) -> Page:
+    """A topic's introduction; its notes are listed by the template."""
+    return Page(f"topics/{topic.key}.md", "topic", topic.name, (Line(topic.intro),), topic.key)

@@ -1,0 +1,159 @@
+"""The MkDocs plugin: a thin adapter that hands the site's pages to MkDocs. The only module that imports it."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any, Final, Literal
+from urllib.parse import quote, urljoin
+
+from jinja2 import Environment
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from notesite import view
+from notesite.build import Options, build
+from notesite.errors import NotesiteError
+from notesite.markdown.katex import Engine, assets
+from notesite.model import Note, Page, Section, Site
+
+log = get_plugin_logger("notesite")
+
+THEME: Final = Path(__file__).parent / "site" / "theme"
+KATEX: Final = "assets/katex"
+CACHE: Final = ".cache/notesite/formulas.sqlite"
+"""Beside mkdocs.yml; formulas that are set once are not set again."""
+STYLE_SHEET: Final = "assets/notesite.css"
+EXTENSIONS: Final = tuple(
+    "attr_list footnotes pymdownx.highlight pymdownx.superfences notesite.markdown.gfm notesite.markdown.math".split()
+)
+"""What notes need to look as on GitHub; options that the author gives for them stay."""
+
+
+class NotesiteConfig(Config):  # type: ignore[no-untyped-call]
+    """The options below `notesite:` in `mkdocs.yml`."""
+
+    topics = option.Optional(option.Type((dict, list)))
+    file_under = option.Type(dict, default={})
+    papers = option.Type(dict, default={})
+    macros = option.Type(dict, default={})
+
+
+class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-call]
+    """Shows the notes below `docs_dir` as a site with one page for each paper."""
+
+    engine: Engine
+    site: Site
+    pages: dict[str, Page]
+    notes: dict[str, Note]
+    drafts: bool = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Drafts are shown while serving only."""
+        self.drafts = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the templates, the style sheet and the Markdown extensions."""
+        config.theme.dirs.insert(len(config.theme.dirs) - 1 if config.theme.custom_dir else 0, str(THEME))
+        config.extra_css.insert(0, STYLE_SHEET)
+        for name in EXTENSIONS:
+            if name not in config.markdown_extensions:
+                config.markdown_extensions.append(name)
+        self.engine = Engine(Path(config.config_file_path).parent / CACHE, self.config.macros)
+        config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put the site's pages in the place of the source files."""
+        options = Options(**self.config, drafts=self.drafts)
+        try:
+            self.site = build(Path(config.docs_dir), options, self.engine)
+        except NotesiteError as error:
+            raise PluginError(str(error)) from error
+        for problem in self.site.problems:
+            log.log(logging.INFO if problem.hint else logging.WARNING, "%s", problem)
+        self.pages = {page.uri: page for page in self.site.pages}
+        self.notes = {note.slug: note for note in self.site.notes}
+        for source in self.site.sources:
+            if file := files.get_file_from_path(source.path):
+                files.remove(file)
+        for page in self.site.pages:
+            files.append(generated(page, config))
+        if any(section.formulas for section in self.site.sections):
+            for name, path in assets().items():
+                files.append(File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path)))
+        if config.nav is None:
+            config.nav = navigation(self.site)
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Name the page's template and title; the notes' own front matter is on the site already."""
+        if own := self.pages.get(page.file.src_uri):
+            page.meta = {"template": f"notesite/{own.kind}.html", "title": escape(own.title)}
+            if own.kind != "note":
+                page.meta["search"] = {"exclude": own.kind != "source"}
+        return markdown
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the templates what they show."""
+        env.globals["notesite"] = view
+        env.globals["site"] = self.site
+        env.globals["titles"] = {note.slug: note.title for note in self.site.notes}
+        env.filters["address"] = partial(address, files)
+        env.globals["edit_url"] = partial(edit_url, config)
+        return env
+
+    def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, **_: Any) -> TemplateContext:
+        """Add the page's own subject."""
+        if own := self.pages.get(page.file.src_uri):
+            values = {"note": self.notes.get(own.subject) if own.kind == "note" else None, "subject": own.subject}
+            context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Close KaTeX; a context left open would hang the interpreter at its end."""
+        self.engine.close()
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Close KaTeX after a build that failed, too."""
+        self.engine.close()
+
+
+def generated(page: Page, config: MkDocsConfig) -> File:
+    """The page as a file of MkDocs; notes stay out of the navigation, which every page carries."""
+    file = File.generated(config, page.uri, content=page.text)
+    if page.kind in ("note", "source"):
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    return file
+
+
+def navigation(site: Site) -> list[Any]:
+    """Home, the topics, the sources."""
+    topics = [{page.title: page.uri} for page in site.pages if page.kind == "topic"]
+    return [{"Home": "index.md"}, {"Topics": topics}, {"Sources": "sources/index.md"}]
+
+
+def address(files: Files, uri: str) -> str:
+    """The URL of a page of the site, from its root; `uri` may end in an anchor."""
+    path, mark, anchor = uri.partition("#")
+    file = files.get_file_from_path(path)
+    return (file.url if file else path) + mark + anchor
+
+
+def edit_url(config: MkDocsConfig, section: Section) -> str | None:
+    """Where the repository's host lets the author edit the section; None without `repo_url`."""
+    if config.edit_uri_template:
+        base = config.edit_uri_template.format(path=section.path, path_noext=section.path.rpartition(".")[0])
+    elif config.edit_uri:
+        base = config.edit_uri.rstrip("/") + "/" + quote(section.path)
+    else:
+        return None
+    return urljoin((config.repo_url or "").rstrip("/") + "/", base) + f"#L{section.start}"
