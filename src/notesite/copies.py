@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from notesite.model import Block, Copy, Part, Reference, Section
 from notesite.similarity import Corpus, contained, containment, corpus
-from notesite.titles import unrelated
+from notesite.titles import same, title
 from notesite.wording import block_key, body_key, words
 
 SHORT: Final = 15
@@ -26,7 +26,7 @@ NEVER: Final = 2.0
 NEARLY_EQUAL: Final = 70
 """Two blocks are variants of each other from this ratio on; sentences on different things have 40 to 55."""
 TEMPLATE_TITLES: Final = 3
-"""A text that stands unchanged under so many unrelated titles is a template to be filled in, not a copy."""
+"""A text that stands unchanged under so many titles is a form to be filled in, not a copy."""
 
 Pairs = Mapping[tuple[int, int], float]
 
@@ -53,7 +53,7 @@ def exact_groups(sections: Sequence[Section]) -> list[list[Section]]:
     groups: list[list[Section]] = []
     for section in sections:
         known = alike[exact_key(section)]
-        group = next((group for group in known if not any(disagree(section, other) for other in group)), None)
+        group = next((group for group in known if all(may_be_copies(section, other) for other in group)), None)
         if group is None:
             known.append(group := [])
             groups.append(group)
@@ -66,16 +66,32 @@ def exact_key(section: Section) -> object:
     body = body_key(section)
     if len(words(section.text)) >= SHORT:
         return section.kind, body
-    return section.kind, body, section.primary or section.references or section.title.casefold()
+    named = section.id if title(section.title).is_vague else section.title.casefold()
+    return section.kind, body, section.primary or section.references or named
 
 
 def is_template(group: Sequence[Section]) -> bool:
-    """Whether a text stands under three titles that have nothing in common."""
-    distinct: list[str] = []
+    """Whether a text stands under three titles that are not one another's."""
+    distinct: list[Section] = []
     for section in group:
-        if all(unrelated(section.title, known) for known in distinct):
-            distinct.append(section.title)
+        if not any(are_called_alike(section, known) for known in distinct):
+            distinct.append(section)
     return len(distinct) >= TEMPLATE_TITLES
+
+
+def are_called_alike(one: Section, other: Section) -> bool:
+    """Whether the titles of two sections, or what they are about, agree."""
+    if one.primary is not None and one.primary == other.primary:
+        return True
+    return one.title.casefold() == other.title.casefold() or bool(same(one.title, other.title))
+
+
+def may_be_copies(one: Section, other: Section) -> bool:
+    """Whether two sections of like text can be copies: about no two papers, and no two fillings of a short form."""
+    if contradict(papers(one), papers(other)):
+        return False
+    is_form = max(len(words(one.text)), len(words(other.text))) < MIDDLING
+    return not is_form or are_called_alike(one, other) or bool(set(one.references) & set(other.references))
 
 
 def papers(section: Section) -> frozenset[Reference]:
@@ -83,11 +99,6 @@ def papers(section: Section) -> frozenset[Reference]:
     if section.href and section.primary and section.primary.is_paper:
         return frozenset((section.primary,))
     return frozenset(ref for ref in section.references if ref.is_paper)
-
-
-def disagree(one: Section, other: Section) -> bool:
-    """Whether both say which paper they are about, and it is not the same one."""
-    return contradict(papers(one), papers(other))
 
 
 def contradict(one: frozenset[Reference], other: frozenset[Reference]) -> bool:
@@ -102,7 +113,7 @@ def edited_pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:
     weighed = corpus(texts)
     found = {(min(a, b), max(a, b)): score for a, b, score in contained(weighed, [threshold(len(t)) for t in texts])}
     found.update(agreeing_pairs(sections, texts, weighed))
-    return {(a, b): score for (a, b), score in found.items() if not disagree(sections[a], sections[b])}
+    return {(a, b): score for (a, b), score in found.items() if may_be_copies(sections[a], sections[b])}
 
 
 def threshold(length: int) -> float:

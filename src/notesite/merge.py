@@ -22,12 +22,11 @@ def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
     """
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     shown = [section for section in ordered if section.kind in ("note", "links")]
-    kept = [section for section in shown if is_kept(sources.get(section.path))]
-    parts = lay_down([section for section in shown if section not in kept])
+    kept = {path for path, source in sources.items() if is_kept(source)}
+    parts = lay_down([section for section in shown if section.path not in kept])
     found, problems = subjects(parts)
-    notes = [note(parts, subject) for subject in found] + [
-        Note(s.title, (Part(s),), s.references, s.primary) for s in kept
-    ]
+    alone = [Part(section) for section in shown if section.path in kept]
+    notes = [*(note(parts, subject) for subject in found), *(note([part], Subject((0,), "")) for part in alone)]
     notes.sort(key=lambda note: min((section.path, section.start) for section in note.sections))
     named = mentions(notes, ordered)
     merges = [*of_copies(notes), *of_subjects(notes), *of_mentions(notes, named)]
@@ -37,9 +36,9 @@ def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
     return Merged(with_mentions, tuple(merges), passages(notes), problems)
 
 
-def is_kept(source: Source | None) -> bool:
+def is_kept(source: Source) -> bool:
     """Whether the author wants this file left alone."""
-    return source is not None and str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
+    return str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
 
 
 def note(parts: Sequence[Part], subject: Subject) -> Note:

@@ -13,7 +13,7 @@ from notesite.wording import words
 LEAST_WORDS: Final = 20
 """A run this long is copied; shorter ones are set phrases and titles of papers."""
 ANCHOR: Final = LEAST_WORDS // 2
-"""Of twenty words in a row some ten begin at a multiple of ten: only those are remembered, and looked for everywhere."""
+"""Of twenty words in a row ten begin at a multiple of ten: only those are remembered, and looked for everywhere."""
 MOST_PLACES: Final = 12
 """A run in more places is a template's, and no news to the author."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -140,6 +141,7 @@ class Address(NamedTuple):
         return f"{self.host}{self.path}" + (f"?{self.query}" if self.query else "")
 
 
+@cache
 def reference(url: str) -> Reference | None:
     """What a URL names, such as `arxiv:1706.03762`; None for what is no link to the web."""
     url = url.strip().strip("<>").rstrip(".,;")

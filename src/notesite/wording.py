@@ -15,7 +15,7 @@ CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 CJK_WORD: Final = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 DESTINATION: Final = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|(?:https?://|www\.)[^\s)>\]]+")
 """Where links lead: two notes may link one page and share no word."""
-BULLET: Final = re.compile(r"^(\s*)[-*+](?=\s)", re.MULTILINE)
+BULLET: Final = re.compile(r"^(\s*)[*+](?=\s)", re.MULTILINE)
 EMPTY: Final = re.compile(r"[\s>*+-]*")
 FENCE: Final = re.compile(r"```|~~~")
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
