@@ -131,9 +131,9 @@ def agreeing_pairs(
     for place, section in enumerate(sections):
         if section.primary is not None and texts[place]:
             places[section.primary].append(place)
-    for same in places.values():
-        for nth, a in enumerate(same):
-            for b in same[nth + 1 :]:
+    for agreeing in places.values():
+        for nth, a in enumerate(agreeing):
+            for b in agreeing[nth + 1 :]:
                 score = containment(weighed, a, b)
                 if score >= (CONTAINED_AGREED if min(len(texts[a]), len(texts[b])) >= SHORT else CONTAINED_MIDDLING):
                     yield (a, b), score

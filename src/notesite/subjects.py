@@ -90,16 +90,17 @@ def by_reference(parts: Sequence[Part], problems: list[Problem]) -> Iterator[Bon
 
 def agree(ref: Reference, one: Section, other: Section) -> bool:
     """Whether two sections that link one thing are also called after it."""
+    if one.is_stated or other.is_stated:
+        return True
     if titles.same(one.title, other.title) or titles.same_word(one.title, other.title):
         return True
     if not ref.is_paper or titles.unrelated(one.title, other.title) or titles.are_versions(one.title, other.title):
         return False
-    if titles.title(one.title).is_vague or titles.title(other.title).is_vague:
+    if any(titles.title(section.title).is_vague for section in (one, other)):
         return True
-    return all(
-        not titles.is_nickname(short.title) or explains(short.title, full)
-        for short, full in ((one, other), (other, one))
-    )
+    if not any(titles.is_nickname(section.title) for section in (one, other)):
+        return True
+    return explains(one.title, other) or explains(other.title, one)
 
 
 def explains(nickname: str, section: Section) -> bool:
