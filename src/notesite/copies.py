@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from notesite.model import Block, Copy, Part, Reference, Section
 from notesite.similarity import Corpus, contained, containment, corpus
 from notesite.titles import same, title
-from notesite.wording import block_key, body_key, words
+from notesite.wording import block_key, body_key, length, words
 
 SHORT: Final = 15
 """Words; shorter notes say the same by chance ("Quickly glanced over the paper"), so their links have to agree."""
@@ -64,7 +64,7 @@ def exact_groups(sections: Sequence[Section]) -> list[list[Section]]:
 def exact_key(section: Section) -> object:
     """What exact copies have in common; for short ones that is also what they link, or all of their title."""
     body = body_key(section)
-    if len(words(section.text)) >= SHORT:
+    if length(section.text) >= SHORT:
         return section.kind, body
     named = section.id if title(section.title).is_vague else section.title.casefold()
     return section.kind, body, section.primary or section.references or named
@@ -90,7 +90,7 @@ def may_be_copies(one: Section, other: Section) -> bool:
     """Whether two sections of like text can be copies: about no two papers, and no two fillings of a short form."""
     if contradict(papers(one), papers(other)):
         return False
-    is_form = max(len(words(one.text)), len(words(other.text))) < MIDDLING
+    is_form = max(length(one.text), length(other.text)) < MIDDLING
     return not is_form or are_called_alike(one, other) or bool(set(one.references) & set(other.references))
 
 
@@ -116,11 +116,11 @@ def edited_pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:
     return {(a, b): score for (a, b), score in found.items() if may_be_copies(sections[a], sections[b])}
 
 
-def threshold(length: int) -> float:
+def threshold(number: int) -> float:
     """The least containment of a text of so many words."""
-    if length < SHORT:
+    if number < SHORT:
         return NEVER
-    return CONTAINED if length >= MIDDLING else CONTAINED_MIDDLING
+    return CONTAINED if number >= MIDDLING else CONTAINED_MIDDLING
 
 
 def agreeing_pairs(
@@ -146,7 +146,7 @@ def clusters(sections: Sequence[Section], pairs: Pairs) -> Iterator[tuple[int, l
         near[a].append(b)
         near[b].append(a)
     newest = sorted(range(len(sections)), key=lambda place: sections[place].date or "", reverse=True)
-    lengths = {place: len(words(sections[place].text)) for place in near}
+    lengths = {place: length(sections[place].text) for place in near}
     taken: set[int] = set()
     for place in sorted(newest, key=lambda place: -lengths.get(place, 0)):
         if place not in taken:

@@ -11,7 +11,7 @@ from notesite.model import Merge, Merged, Note, Part, Section, Source
 from notesite.passages import passages
 from notesite.subjects import Subject, subjects
 from notesite.titles import title
-from notesite.wording import words
+from notesite.wording import length
 
 
 def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
@@ -44,7 +44,7 @@ def is_kept(source: Source) -> bool:
 def note(parts: Sequence[Part], subject: Subject) -> Note:
     """The page of a subject: its longest text first, then the others in order."""
     own = [parts[place] for place in subject.places]
-    longest = max(own, key=lambda part: len(words(part.section.text)))
+    longest = max(own, key=lambda part: length(part.section.text))
     ordered = (longest, *(part for part in own if part is not longest))
     sections = [section for part in ordered for section in (part.section, *(copy.section for copy in part.copies))]
     primaries = [section.primary for section in sections if section.primary is not None]

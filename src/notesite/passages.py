@@ -30,13 +30,9 @@ class Text:
     words: tuple[str, ...]
     lines: tuple[int, ...]
 
-    def anchor(self, start: int) -> int:
-        """A number for the ten words from `start` on; other words have it only by chance."""
-        return hash(self.words[start : start + ANCHOR])
-
-    def anchors(self, step: int) -> range:
-        """Where ten words begin, at every multiple of `step`."""
-        return range(0, len(self.words) - ANCHOR + 1, step)
+    def anchors(self) -> Iterator[int]:
+        """A number for the ten words from each word on; other words have it only by chance."""
+        return map(hash, zip(*(self.words[start:] for start in range(ANCHOR)), strict=False))
 
 
 def passages(notes: Sequence[Note]) -> tuple[Passage, ...]:
@@ -66,22 +62,30 @@ def text(note: int, section: Section) -> Text:
 
 def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:
     """Every longest run that two texts of different notes share: its first word in both, and its length."""
+    done: dict[tuple[int, int, int], int] = {}
+    for (one, a), (other, b) in seeds(texts):
+        diagonal = one, other, b - a
+        if b < done.get(diagonal, 0):
+            continue
+        back, length = longest_run(texts[one].words, a, texts[other].words, b)
+        done[diagonal] = b - back + length
+        if length >= LEAST_WORDS:
+            yield (one, a - back), (other, b - back), length
+
+
+def seeds(texts: Sequence[Text]) -> Iterator[tuple[Place, Place]]:
+    """Where ten words of a text stand in a later one, of another note."""
     anchors: defaultdict[int, list[Place]] = defaultdict(list)
     for number, text in enumerate(texts):
-        for start in text.anchors(ANCHOR):
-            anchors[text.anchor(start)].append((number, start))
+        for start, anchor in enumerate(text.anchors()):
+            if start % ANCHOR == 0:
+                anchors[anchor].append((number, start))
     for number, text in enumerate(texts):
-        done: dict[Place, int] = {}
-        for start in text.anchors(1):
-            known = anchors.get(text.anchor(start), ())
-            for other, begin in known if len(known) <= MOST_PLACES else ():
-                diagonal = other, start - begin
-                if texts[other].note >= text.note or start < done.get(diagonal, 0):
-                    continue
-                back, length = longest_run(texts[other].words, begin, text.words, start)
-                done[diagonal] = start - back + length
-                if length >= LEAST_WORDS:
-                    yield (other, begin - back), (number, start - back), length
+        known = [(start, anchors[anchor]) for start, anchor in enumerate(text.anchors()) if anchor in anchors]
+        for start, places in known:
+            for one, begin in places if len(places) <= MOST_PLACES else ():
+                if texts[one].note < text.note:
+                    yield (one, begin), (number, start)
 
 
 def longest_run(one: Sequence[str], a: int, other: Sequence[str], b: int) -> tuple[int, int]:

@@ -36,7 +36,9 @@ def block_key(block: Block) -> str:
     Only white space, a heading's level and the sign of a bullet are evened out: signs in formulas and the indentation
     of code count.
     """
-    text = unicodedata.normalize("NFC", block.text).translate(INVISIBLE)
+    text = block.text
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     if block.kind == "rule" or EMPTY.fullmatch(text):
         return ""
     if block.kind in ("code", "math") or FENCE.search(text):
@@ -44,6 +46,11 @@ def block_key(block: Block) -> str:
     if block.kind == "heading":
         text = re.sub(r"^#+\s+|\s+#*\s*$|\n\s*[=-]+\s*$", "", text)
     return " ".join(BULLET.sub(r"\1-", text).split())
+
+
+def length(text: str) -> int:
+    """How many words a text has, or nearly so."""
+    return len(text.split()) if text.isascii() else len(words(text))
 
 
 def body_key(section: Section) -> tuple[str, ...]:
