@@ -137,6 +137,8 @@ class Section:
     """What its links name, in order, each once; set by `identify`."""
     primary: Reference | None = None
     """The paper or system that it is about; set by `identify`."""
+    is_stated: bool = False
+    """Whether the author says so in front matter or options, so that titles need not agree; set by `identify`."""
 
     @property
     def id(self) -> str:
