@@ -6,22 +6,32 @@ well-known papers, the words of the lexicon; what none of them speaks for goes t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log2
 from pathlib import PurePosixPath
 from typing import Final, Literal, NamedTuple
 
-from notesite.lexicon import Lexicon, find_terms, known_paper
+from notesite.lexicon import Kind, Lexicon, Term, find_terms, known_paper
 from notesite.model import Filing, Note
 from notesite.topics import FALLBACK
 from notesite.words import prose, stems
 
 Place = Literal["heading", "path", "text"]
 
-HEADING: Final = 3.0
-PATH: Final = 2.0
-TEXT: Final = 1.0
+WEIGHTS: Final[Mapping[Kind, tuple[float, float]]] = {
+    "terms": (3.0, 1.0),
+    "names": (3.0, 0.1),
+    "hints": (1.2, 0.2),
+    "vetoes": (-3.0, -1.0),
+}
+"""What a term says in a heading and in a text; texts are full of names, mostly of baselines."""
+PATH: Final = 2 / 3
+"""What a term says in the headings and folders above the note, against its own heading."""
+INSIDE: Final = 0.4
+"""What a name says further on in a heading, against one that begins with it: `BERT`, `passage ranking with BERT`."""
+BEGINNING: Final = 2
+"""A heading begins with a name that is among so many words: `The Falcon series`, `Introducing Gemini`."""
 MOST_TEXT: Final = 4.0
 LEAST: Final = 0.8
 ALSO: Final = 0.5
@@ -73,22 +83,30 @@ def weigh(note: Note, lexicon: Lexicon) -> Iterator[Evidence]:
     sections = note.sections
     headings = dict.fromkeys((note.title, *(title for s in sections for title in (s.title, s.heading))))
     paths = dict.fromkeys(name for s in sections for name in path_names(s.groups, s.path))
-    for term in find_terms("\n".join(headings), lexicon):
-        yield Evidence("heading", term.label, term.topic, HEADING * term.title)
-    for term in find_terms("\n".join(paths), lexicon):
-        yield Evidence("path", term.label, term.topic, PATH * term.title)
+    yield from weigh_headings("heading", headings, 1.0, lexicon)
+    yield from weigh_headings("path", paths, PATH, lexicon)
     yield from weigh_text(prose(part.section for part in note.parts), lexicon)
 
 
-def weigh_text(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
+def weigh_headings(place: Place, headings: Iterable[str], share: float, lexicon: Lexicon) -> list[Evidence]:
+    """The terms of headings, each once, where it says most."""
+    best: dict[Term, float] = {}
+    for term, at in (found for heading in headings for found in find_terms(heading, lexicon)):
+        inside = INSIDE if term.kind == "names" and at >= BEGINNING else 1.0
+        weight = WEIGHTS[term.kind][0] * share * inside
+        best[term] = max(weight, best.get(term, weight))
+    return [Evidence(place, term.label, term.topic, weight) for term, weight in best.items()]
+
+
+def weigh_text(text: str, lexicon: Lexicon) -> list[Evidence]:
     """The terms of a text; a long text does not say more than MOST_TEXT for any topic."""
+    counts = Counter(term for term, _ in find_terms(text, lexicon))
     found = [
-        Evidence("text", term.label, term.topic, TEXT * term.body * (1 + log2(count)))
-        for term, count in find_terms(text, lexicon).items()
+        Evidence("text", term.label, term.topic, WEIGHTS[term.kind][1] * (1 + log2(count)))
+        for term, count in counts.items()
     ]
-    most = max(totals(found).values(), default=0.0)
-    scale = min(1.0, MOST_TEXT / most) if most > 0 else 1.0
-    return (evidence._replace(weight=evidence.weight * scale) for evidence in found)
+    scale = MOST_TEXT / max((MOST_TEXT, *totals(found).values()))
+    return [evidence._replace(weight=evidence.weight * scale) for evidence in found]
 
 
 def path_names(groups: Sequence[str], path: str) -> tuple[str, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from notesite.errors import NotesiteError
 from notesite.topics import Topic, topic_key
@@ -14,8 +13,8 @@ from notesite.words import stem, stems, words
 Words = tuple[str, ...]
 """A phrase as stems."""
 
-WEIGHTS: Final = {"terms": (1.0, 1.0), "names": (1.0, 0.1), "hints": (0.4, 0.2), "vetoes": (-1.0, -1.0)}
-"""What an entry of each list says in a title or path, and in a text: there, names are mostly baselines."""
+Kind = Literal["terms", "names", "hints", "vetoes"]
+KINDS: Final = get_args(Kind)
 WHOLE_TITLE: Final = 3
 """A known paper's title of so many words is recognised anywhere in a title, a shorter one only at its beginning."""
 
@@ -26,12 +25,9 @@ class Term(NamedTuple):
     label: str
     """As the topic lists it."""
     topic: str
+    kind: Kind
     spelling: Words
     """The words as they must be written, where one of them has capitals; else empty."""
-    title: float
-    """Weight in a title or path."""
-    body: float
-    """Weight in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +70,10 @@ def phrases(topics: Iterable[Topic]) -> dict[Words, tuple[Term, ...]]:
     """Every form of every entry of the topics, with what it says; twice under one topic, the first counts."""
     found: dict[Words, dict[str, Term]] = {}
     for topic in topics:
-        for kind, weights in WEIGHTS.items():
+        for kind in KINDS:
             for label in getattr(topic, kind):
                 for form, spelling in forms(label):
-                    found.setdefault(form, {}).setdefault(topic.key, Term(label, topic.key, spelling, *weights))
+                    found.setdefault(form, {}).setdefault(topic.key, Term(label, topic.key, kind, spelling))
     return {form: tuple(terms.values()) for form, terms in found.items()}
 
 
@@ -110,17 +106,16 @@ def author_map(placed: Mapping[str, str], topics: Sequence[Topic]) -> dict[str |
     return found
 
 
-def find_terms(text: str, lexicon: Lexicon) -> Counter[Term]:
-    """How often each term stands in the text; of two at the same place, only the longer one."""
+def find_terms(text: str, lexicon: Lexicon) -> Iterator[tuple[Term, int]]:
+    """The terms in the text, each with the place of its first word; of two at the same place, only the longer one."""
     written = words(text)
     compared = tuple(map(stem, written))
-    found: Counter[Term] = Counter()
     at = 0
     while at < len(compared):
         terms, length = term_at(at, written, compared, lexicon)
-        found.update(terms)
+        for term in terms:
+            yield term, at
         at += length
-    return found
 
 
 def term_at(at: int, written: Sequence[str], compared: Words, lexicon: Lexicon) -> tuple[Sequence[Term], int]:
