@@ -60,7 +60,9 @@ def show_errors(papers: Iterable[Labelled], lexicon: Lexicon) -> None:
     for paper in papers:
         filing = classify(titled(paper.title), lexicon)
         if filing.topic not in paper.accepted:
-            print(f"{paper.title}\n    {filing.topic}, not {paper.accepted[0]}: {filing.why}; also {', '.join(filing.also)}")
+            print(
+                f"{paper.title}\n    {filing.topic}, not {paper.accepted[0]}: {filing.why}; also {', '.join(filing.also)}"
+            )
 
 
 if __name__ == "__main__":

@@ -69,11 +69,15 @@ def classify(note: Note, lexicon: Lexicon) -> Filing:
         or by_map(note, lexicon)
         or by_path(note, lexicon, scores)
         or by_paper(note, lexicon)
-        or by_words(evidence, scores)
+        or by_words(evidence, scores, lexicon)
         or Decision(FALLBACK, "no term of the lexicon speaks for a topic")
     )
     best = scores.get(decision.topic, 0.0)
-    others = [topic for topic in ranked(scores) if topic != decision.topic and scores[topic] >= max(LEAST, ALSO * best)]
+    others = [
+        topic
+        for topic in ranked(scores, lexicon)
+        if topic != decision.topic and scores[topic] >= max(LEAST, ALSO * best)
+    ]
     close = decision.why.startswith("heading") and bool(others) and scores[others[0]] >= CLOSE * best
     return Filing(decision.topic, tuple(others[:2]), decision.why, close)
 
@@ -122,9 +126,10 @@ def totals(evidence: Iterable[Evidence]) -> dict[str, float]:
     return dict(scores)
 
 
-def ranked(scores: Mapping[str, float]) -> list[str]:
-    """Topics with the best first; ties in the order of their keys."""
-    return sorted(scores, key=lambda topic: (-scores[topic], topic))
+def ranked(scores: Mapping[str, float], lexicon: Lexicon) -> list[str]:
+    """Topics with the best first; of equals one that is not broad, then the one that is shown first."""
+    order = {topic.key: (topic.broad, place) for place, topic in enumerate(lexicon.topics)}
+    return sorted(scores, key=lambda topic: (-scores[topic], order[topic]))
 
 
 def by_header(note: Note, lexicon: Lexicon, scores: Mapping[str, float]) -> Decision | None:
@@ -177,9 +182,9 @@ def by_paper(note: Note, lexicon: Lexicon) -> Decision | None:
     return None
 
 
-def by_words(evidence: Iterable[Evidence], scores: Mapping[str, float]) -> Decision | None:
+def by_words(evidence: Iterable[Evidence], scores: Mapping[str, float], lexicon: Lexicon) -> Decision | None:
     """The topic that the note's words speak for most, with the terms that weigh most."""
-    best = next(iter(ranked(scores)), FALLBACK)
+    best = next(iter(ranked(scores, lexicon)), FALLBACK)
     if scores.get(best, 0.0) < LEAST:
         return None
     mine = sorted((item for item in evidence if item.topic == best), key=lambda item: (-abs(item.weight), item))

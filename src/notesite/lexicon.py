@@ -15,8 +15,9 @@ Words = tuple[str, ...]
 
 Kind = Literal["terms", "names", "hints", "vetoes"]
 KINDS: Final = get_args(Kind)
-WHOLE_TITLE: Final = 3
-"""A known paper's title of so many words is recognised anywhere in a title, a shorter one only at its beginning."""
+MOST_OF_TITLE: Final = 0.5
+"""A known paper's title is recognised behind other words (`Notes on …`) when it is this share of the whole; less may be
+but a method's name: `Super-resolution using very deep convolutional networks`."""
 
 
 class Term(NamedTuple):
@@ -60,7 +61,9 @@ def build_lexicon(topics: Sequence[Topic], placed: Mapping[str, str] | None = No
         terms=terms,
         papers=titles,
         references={paper: topic.key for topic in topics for paper in topic.papers if ":" in paper},
-        named={stems(label): topic.key for topic in reversed(topics) for label in (*topic.headings, topic.name, topic.key)},
+        named={
+            stems(label): topic.key for topic in reversed(topics) for label in (*topic.headings, topic.name, topic.key)
+        },
         placed=author_map(placed or {}, topics),
         longest=longest((*terms, *titles)),
     )
@@ -135,10 +138,11 @@ def is_spelled(spelling: Words, written: Sequence[str]) -> bool:
 
 
 def known_paper(title: str, lexicon: Lexicon) -> str | None:
-    """The topic of the well-known paper whose title this is or contains."""
+    """The topic of the well-known paper that this title begins with, or that is most of it."""
     compared = stems(title)
     for at, word in enumerate(compared):
         for length in range(min(lexicon.longest.get(word, 0), len(compared) - at), 0, -1):
-            if (length >= WHOLE_TITLE or at == 0) and (topic := lexicon.papers.get(compared[at : at + length])):
+            enough = at == 0 or length >= MOST_OF_TITLE * len(compared)
+            if enough and (topic := lexicon.papers.get(compared[at : at + length])):
                 return topic
     return None

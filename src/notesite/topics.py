@@ -40,6 +40,8 @@ class Topic:
     """They speak for the topic, softly."""
     vetoes: tuple[str, ...] = ()
     """They speak against the topic, and hide its terms that they contain."""
+    broad: bool = False
+    """Its terms stand in notes on everything else too: where another topic scores as high, that is meant."""
 
 
 LISTS: Final = frozenset({"headings", "papers", "names", "terms", "hints", "vetoes"})
@@ -137,6 +139,7 @@ def with_fields(topic: Topic, given: object) -> Topic:
         name: (*getattr(topic, name), *texts(topic.key, name, given[name])) for name in LISTS & given.keys()
     }
     changes |= {name: text(topic.key, name, given[name]) for name in {"name", "intro"} & given.keys()}
+    changes |= {"broad": bool(given["broad"])} if "broad" in given else {}
     return replace(topic, **changes)  # type: ignore[arg-type]  # each value has the type of its field
 
 
