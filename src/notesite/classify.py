@@ -12,6 +12,7 @@ from math import log2
 from pathlib import PurePosixPath
 from typing import Final, Literal, NamedTuple
 
+from notesite.labels import TAG_KEYS, TOPIC_KEYS, labels
 from notesite.lexicon import Kind, Lexicon, Term, find_terms, known_paper
 from notesite.model import Filing, Note
 from notesite.topics import FALLBACK
@@ -37,8 +38,6 @@ LEAST: Final = 0.8
 ALSO: Final = 0.5
 CLOSE: Final = 0.75
 SHOWN: Final = 5
-
-HEADER_KEYS: Final = ("topic", "topics", "category", "categories", "tags", "tag", "keywords")
 
 
 class Evidence(NamedTuple):
@@ -134,20 +133,12 @@ def ranked(scores: Mapping[str, float], lexicon: Lexicon) -> list[str]:
 
 def by_header(note: Note, lexicon: Lexicon, scores: Mapping[str, float]) -> Decision | None:
     """The topic that the front matter names; of several tags, the one that the note's words speak for most."""
-    for key in HEADER_KEYS:
-        labels = [label for section in note.sections for label in header_labels(section.meta.get(key))]
-        named = {lexicon.named[form]: label for label in reversed(labels) if (form := stems(label)) in lexicon.named}
+    for key in (*TOPIC_KEYS, *TAG_KEYS):
+        named = {lexicon.named[form]: label for label in labels(note, key) if (form := stems(label)) in lexicon.named}
         if named:
-            topic = max(reversed(named), key=lambda topic: scores.get(topic, 0.0))
+            topic = next(iter(named)) if key in TOPIC_KEYS else max(named, key=lambda topic: scores.get(topic, 0.0))
             return Decision(topic, f"front matter: {key}: {named[topic]}")
     return None
-
-
-def header_labels(value: object) -> list[str]:
-    """The labels in a field of the front matter: a list, or a text with commas."""
-    if isinstance(value, str):
-        return [label.strip(" #") for label in value.split(",")]
-    return [str(label).strip(" #") for label in value] if isinstance(value, list) else []
 
 
 def by_map(note: Note, lexicon: Lexicon) -> Decision | None:

@@ -51,8 +51,8 @@ FIELDS: Final = frozenset(field.name for field in fields(Topic)) - {"key"} | {"r
 def load_topics(options: object = None) -> tuple[Topic, ...]:
     """The topics in the order shown: the defaults with the author's changes.
 
-    A mapping of keys to fields adds topics and changes those there are; `key: false` removes one. A list says which topics
-    there are, in which order, each by key, name or `key: {field: …}`; the item `...` stands for all others.
+    A mapping of keys to fields adds topics and changes those there are; `key: false` removes one. A list says which
+    topics there are, in which order, each by key, name or `key: {field: …}`; the item `...` stands for all others.
     Raises NotesiteError where the option can't be understood.
     """
     defaults = default_topics()
