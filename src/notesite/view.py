@@ -10,8 +10,9 @@ from typing import Final
 
 from notesite.identify import reference
 from notesite.markdown.parser import parser
-from notesite.model import Note, Reference, Section, Site, Source, Topic
+from notesite.model import Note, Reference, Section, Site, Source
 from notesite.outline import inline_text
+from notesite.topics import Topic
 
 LABELS: Final = {
     "repo": "Code", "youtube": "Video", "doi": "DOI", "hf-model": "Model", "hf-dataset": "Data", "hf-space": "Demo",
