@@ -9,7 +9,7 @@ from typing import Final
 
 from notesite.addresses import part_anchor
 from notesite.compose import Materials, block_lines, label, section_lines
-from notesite.model import Addresses, Copy, Line, Note, Page, Part, Section, Source, Topic
+from notesite.model import Addresses, Copy, Line, Note, Page, Part, Section, Source
 from notesite.variants import marked
 
 FORMULA: Final = re.compile(r"\$[^$]+\$")
@@ -122,8 +122,3 @@ def literal(text: str) -> str:
 def escape(text: str) -> str:
     """The text with a backslash before whatever Markdown would read as markup."""
     return re.sub(r"([\\`*_\[\]<>{}#])", r"\\\1", text)
-
-
-def topic_page(topic: Topic) -> Page:
-    """A topic's introduction; its notes are listed by the template."""
-    return Page(f"topics/{topic.key}.md", "topic", topic.name, (Line(topic.intro),), topic.key)
