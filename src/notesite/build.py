@@ -17,6 +17,7 @@ from notesite.merge import merge
 from notesite.model import Site
 from notesite.pages import source_titles
 from notesite.read import read_folder
+from notesite.resolve import dead_links
 from notesite.split import split
 from notesite.topics import load_topics
 from notesite.wording import block_key
@@ -52,13 +53,14 @@ def build(folder: Path, options: Options | None = None, engine: Engine | None = 
     topics = load_topics(options.topics)
     notes = with_addresses(classify(merged.notes, topics, options.file_under))
     places = addresses(sources, sections, notes, files)
-    pages = arrange(sources, sections, topics, notes, places)
+    titles = source_titles(sources, sections)
+    pages = arrange(sources, sections, topics, notes, places, titles)
     ledger = account(sources, sections, notes, pages, block_key)
     unset = check_formulas(sections, engine) if engine else ()
-    problems = (*problems, *conflicts, *merged.problems, *unset, *losses(ledger))
+    problems = (*problems, *conflicts, *merged.problems, *unset, *dead_links(sections, places), *losses(ledger))
     return Site(
         sources,
-        source_titles(sources, sections),
+        titles,
         sections,
         topics,
         notes,

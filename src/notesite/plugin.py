@@ -136,7 +136,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
 def generated(page: Page, config: MkDocsConfig) -> File:
     """The page as a file of MkDocs; notes stay out of the navigation, which every page carries."""
-    file = File.generated(config, page.uri, content=page.text)
+    # Without the blank line MkDocs would take a first line such as "TLDR: …" for metadata.
+    file = File.generated(config, page.uri, content="\n" + page.text)
     if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind == "papers" and page.subject):
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return file

@@ -27,6 +27,7 @@ from notesite.markdown.gfm.tree import Written
 
 _BROUGHT = {"footnote": "footnotes", "task-list": "pymdownx.tasklist", "attr_list": "attr_list"}
 """What GitHub and Jekyll have and the owner may not have listed: name of a processor, extension that brings it."""
+_AS_ON_GITHUB = {"footnotes": {"USE_DEFINITION_ORDER": False}}
 
 
 class GfmExtension(Extension):
@@ -81,7 +82,7 @@ class GfmExtension(Extension):
                 if name in registry
             )
         ]
-        md.registerExtensions([name for key, name in _BROUGHT.items() if key not in present], {})
+        md.registerExtensions([name for key, name in _BROUGHT.items() if key not in present], _AS_ON_GITHUB)
 
     def _register(self) -> None:
         md = self._md

@@ -74,9 +74,10 @@ def open_tag(page: Page, tree: Tree, tag: re.Match[str]) -> None:
     name = tag[2].lower()
     attributes = dict(safe_attributes(tag[3]))
     attributes.pop("markdown", None)
-    if name == "img" and "src" not in attributes:
-        return
-    if name in VOID:
+    if name == "img":
+        if "src" in attributes:
+            tree.leaf(name, {"alt": ""} | attributes)
+    elif name in VOID:
         tree.leaf(name, attributes)
     elif name == "a" and "href" not in attributes:  # MkDocs' link check counts on every `a` having an address
         tree.open(

@@ -12,7 +12,7 @@ from markdown.util import ETX, STX, AtomicString
 from notesite.markdown.gfm.html import ENDED_BY
 
 _ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
-_ITEM = r"(?:[.#][\w:-]+|[\w:@-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+)|data-[\w-]+)"
+_ITEM = r"(?:[.#][A-Za-z][\w:-]*|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*')|(?:target|rel|width|height|align|loading)=[\w%]+)"
 _BRACES = re.compile(rf"(\{{:?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}})|\{{")
 _BRACE = f"{STX}{ord('{')}{ETX}"
 
