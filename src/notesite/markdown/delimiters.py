@@ -47,7 +47,7 @@ _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class Occurrence:
     r"""TeX that was found, without its delimiters but with its `\begin` and `\end`."""
 
     tex: str
@@ -59,7 +59,7 @@ class Formula:
     """Offset behind the closing delimiter for `formula_at`, number of lines taken for `block_at`."""
 
 
-def formula_at(text: str, start: int, limit: int | None = None) -> Formula | None:
+def formula_at(text: str, start: int, limit: int | None = None) -> Occurrence | None:
     """Return the formula that begins with the delimiter at `start`, or None where the author meant plain text."""
     opener = OPENER.match(text, start)
     if opener is None or is_escaped(text, start) or is_out_of_bounds(text, start):
@@ -83,7 +83,7 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     return text[start - 1 : start] if start else "", text[end : end + 1]
 
 
-def _code(text: str, opener: re.Match[str], end: int) -> Formula | None:
+def _code(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
     """GitHub's own delimiters, a dollar and backticks, whose content is never doubted."""
     closer = opener[0][:0:-1] + "$"
     close = text.find(closer, opener.end(), end)
@@ -91,18 +91,18 @@ def _code(text: str, opener: re.Match[str], end: int) -> Formula | None:
     content = text[opener.end() : close]
     if close < 0 or "`" in content or before == "`" or is_word(before + after) or not content.strip():
         return None
-    return Formula(content.strip(), False, opener[0], close + len(closer))
+    return Occurrence(content.strip(), False, opener[0], close + len(closer))
 
 
-def _double(text: str, opener: re.Match[str], end: int) -> Formula | None:
+def _double(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
     close = _closing_dollar(text, opener.end(), "$$", end)
     content = text[opener.end() : close].strip()
     if close < 0 or not content or "$" in _around(text, opener.start(), close + 2):
         return None
-    return Formula(content, True, "$$", close + 2) if is_display(content) else None
+    return Occurrence(content, True, "$$", close + 2) if is_display(content) else None
 
 
-def _single(text: str, opener: re.Match[str], end: int) -> Formula | None:
+def _single(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
     start = opener.end()
     close = _closing_dollar(text, start, "$", end)
     content = text[start:close]
@@ -119,7 +119,7 @@ def _single(text: str, opener: re.Match[str], end: int) -> Formula | None:
         plausible = is_likely(content) if padded == 2 else is_sure(content)
     else:
         plausible = True
-    return Formula(content.strip(), False, "$", close + 1) if plausible else None
+    return Occurrence(content.strip(), False, "$", close + 1) if plausible else None
 
 
 def _closing_dollar(text: str, start: int, delimiter: str, end: int) -> int:
@@ -142,19 +142,19 @@ def _closing_dollar(text: str, start: int, delimiter: str, end: int) -> int:
     return next((token.start() for token in inner if token[0] == delimiter), -1)
 
 
-def _bracket(text: str, opener: re.Match[str], end: int) -> Formula | None:
+def _bracket(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
     close = _CLOSERS[opener[0]].search(text, opener.end(), end)
     before, _ = _around(text, opener.start(), 0)
     display = opener[0][-1] == "["
     if close is None or (not display and (is_word(before) or before == "]")):
         return None  # f\(x\), \[text\]\(url\)
     content = _unescaped(text[opener.end() : close.start(1)], opener[0])
-    return Formula(content, display, opener[0], close.end()) if is_sure(content, letters=not display) else None
+    return Occurrence(content, display, opener[0], close.end()) if is_sure(content, letters=not display) else None
 
 
-def _environment(text: str, opener: re.Match[str], end: int) -> Formula | None:
+def _environment(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
     close = _closing_environment(text, opener, end)
-    return Formula(text[opener.start() : close], True, opener[0], close) if close > 0 else None
+    return Occurrence(text[opener.start() : close], True, opener[0], close) if close > 0 else None
 
 
 def _closing_environment(text: str, opener: re.Match[str], end: int) -> int:
@@ -172,7 +172,7 @@ def _unescaped(content: str, opener: str) -> str:
     return (_ESCAPE.sub(r"\1", content) if opener.startswith(r"\\") else content).strip()
 
 
-def block_at(lines: Iterable[str]) -> Formula | None:
+def block_at(lines: Iterable[str]) -> Occurrence | None:
     """Return the display formula that begins with the first of these lines and takes whole lines, or None."""
     rows: list[str] = []
     for line in lines:
@@ -204,10 +204,10 @@ def _goes_on(rows: list[str], opener: re.Match[str]) -> bool:
     return not last or is_likely(last)
 
 
-def _block(text: str, opener: re.Match[str], close: int, lines: int) -> Formula | None:
+def _block(text: str, opener: re.Match[str], close: int, lines: int) -> Occurrence | None:
     if opener.lastgroup == "environment":
-        return Formula(text[:close], True, opener[0], lines)
+        return Occurrence(text[:close], True, opener[0], lines)
     content = _unescaped(text[opener.end() : close], opener[0])
     alone = text[opener.end() : opener.end() + 1] == "\n"
     sure = alone or (is_display(content) if opener[0] == "$$" else is_sure(content))
-    return Formula(content, True, opener[0], lines) if content and sure else None
+    return Occurrence(content, True, opener[0], lines) if content and sure else None
