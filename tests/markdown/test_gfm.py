@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 
-import markdown
 import pytest
 import yaml
-from gfm_shape import normal, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import markdown
+from gfm_shape import normal, words
 from notesite.markdown.gfm import prepare
 
 HERE = Path(__file__).parent
@@ -37,7 +37,9 @@ def test_as_the_author_meant_it(case: dict[str, str]) -> None:
     assert normal(render(case["md"])) == normal(case["html"])
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared cases stand beside the repository only where it is developed")
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the shared cases stand beside the repository only where it is developed"
+)
 def test_lines_of_the_seeds_that_are_mended() -> None:
     texts = [path.read_text("utf-8") for path in sorted((SHARED / "seeds").glob("*.md"))]
     mended = [
@@ -78,7 +80,9 @@ def test_formulas_wait_for_an_extension_that_sets_them() -> None:
     text = "a $x_1$ and *b $y_2$*\n"
     assert normal(render(text)) == "<p>a $x_1$ and <i>b $y_2$</i></p>"
     options = {"pymdownx.arithmatex": {"generic": True}}
-    html = markdown.markdown(text, extensions=["pymdownx.arithmatex", "notesite.markdown.gfm"], extension_configs=options)
+    html = markdown.markdown(
+        text, extensions=["pymdownx.arithmatex", "notesite.markdown.gfm"], extension_configs=options
+    )
     assert '<span class="arithmatex">\\(x_1\\)</span> and <em>b <span' in html
 
 
@@ -90,7 +94,9 @@ def test_one_instance_renders_many_documents() -> None:
     assert "[x]" in pages[1]
 
 
-MARKDOWN = st.text(st.sampled_from("ab <>/*_`[]()!#-+>\n\t .:|~$\\{}&;=\"'@^1•") | st.characters(codec="utf-8"), max_size=80)
+MARKDOWN = st.text(
+    st.sampled_from("ab <>/*_`[]()!#-+>\n\t .:|~$\\{}&;=\"'@^1•") | st.characters(codec="utf-8"), max_size=80
+)
 
 
 @given(MARKDOWN)

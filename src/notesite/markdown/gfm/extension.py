@@ -1,8 +1,8 @@
 """The Python-Markdown extension: markdown-it parses, Python-Markdown and its other extensions go on with the tree.
 
-The document is put aside before any other preprocessor could change it, and one block processor, which takes every text that
-Python-Markdown parses, writes it. Extensions' blocks come to their own processors as islands; tree processors (toc, attr_list,
-footnotes, MkDocs' link check) and postprocessors run as ever.
+The document is put aside before other preprocessors could parse parts of it, and one block processor, which takes every
+text that Python-Markdown parses, writes it. Extensions' blocks come to their own processors as islands; tree processors
+(toc, attr_list, footnotes, MkDocs' link check) and postprocessors run as ever.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
+from markdown import Extension, Markdown
 from notesite.markdown.gfm.blocks import write_blocks
 from notesite.markdown.gfm.host import Host, move_footnote_space, take_over
 from notesite.markdown.gfm.inline import write_markdown
@@ -37,7 +37,7 @@ class GfmExtension(Extension):
         self.config = {
             "html": [
                 "safe",
-                "HTML in notes: `safe` keeps what GitHub's site keeps, `gfm` all but what GFM's tag filter takes, `raw` everything",
+                "HTML in notes: `safe` keeps what GitHub keeps, `gfm` all but what GFM's tag filter takes, `raw` all",
             ],
             "unknown_tags": [True, "a tag that HTML does not have (`<think>`), or a lone `<s>`, is shown as text"],
             "jekyll": [
@@ -139,7 +139,7 @@ class _Write(BlockProcessor):
         super().__init__(md.parser)
         self._extension = extension
 
-    def test(self, parent: Element, block: str) -> bool:
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         return True
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -174,5 +174,5 @@ class _WriteForeign(Treeprocessor):
 
 
 def makeExtension(**options: Any) -> GfmExtension:  # noqa: N802
-    """What Python-Markdown calls for `notesite.markdown.gfm`."""
+    """Make the extension, for Python-Markdown."""
     return GfmExtension(**options)

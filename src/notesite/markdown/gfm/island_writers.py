@@ -1,4 +1,4 @@
-"""Islands into the tree: the extension that owns the syntax writes the shell, what stands inside is parsed as GitHub Markdown."""
+"""Islands into the tree: the extension that owns the syntax writes the shell, what stands inside is parsed again."""
 
 from __future__ import annotations
 
@@ -28,19 +28,18 @@ def write_island(page: Page, tree: Tree, token: Token) -> None:
         page.host.define_footnote(label[1], page.hide(f"{head[label.end() :]}\n{_outdented(body)}"))
     elif token.info == "markdown_block":
         _write_element(page, tree, token.content)
-    elif page.policies.html == "safe" and _HTML_BLOCK.match(head):
-        _write_plain(page, tree, token.content)
-    elif not page.host.write_island(token.info, tree.top, _shell(page, token.info, token.content)):
-        _write_plain(page, tree, token.content)
+    elif _is_refused(page, head) or not page.host.write_island(
+        token.info, tree.top, _shell(page, token.info, token.content)
+    ):
+        page.md.parser.parseBlocks(tree.top, [page.hide(token.content, islands=False)])
 
 
-def _write_plain(page: Page, tree: Tree, text: str) -> None:
-    """Write what no extension wants, as GitHub shows it."""
-    page.md.parser.parseBlocks(tree.top, [page.hide(text, islands=False)])
+def _is_refused(page: Page, head: str) -> bool:
+    return page.policies.html == "safe" and _HTML_BLOCK.match(head) is not None
 
 
 def _shell(page: Page, kind: str, text: str) -> str:
-    """The island with its content hidden behind a placeholder."""
+    """Give the island with its content hidden behind a placeholder."""
     head, _, body = text.partition("\n")
     if kind == "abbr" or not body.strip():
         return text
@@ -62,11 +61,11 @@ def _write_element(page: Page, tree: Tree, source: str) -> None:
     """Write `<div markdown>…</div>`, its content as Markdown."""
     opening = TAG.match(source)
     if opening is None or opening[2].lower() not in ALLOWED:
-        _write_plain(page, tree, source)
+        page.md.parser.parseBlocks(tree.top, [page.hide(source, islands=False)])
         return
     content = dedent(source[opening.end() : source.rindex("</")]).strip("\n")
     mark = tree.mark()
-    open_tag(page, tree, opening)
+    open_tag(tree, opening)
     if opening[2].lower() in _TEXT_ONLY or _SPAN.search(opening[3]):
         write_markdown(page, tree.top, content)
     else:

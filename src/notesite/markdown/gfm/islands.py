@@ -1,7 +1,7 @@
 """Block syntaxes of Python-Markdown's extensions inside a GitHub document: where each begins and ends.
 
-An island becomes one `island` token: `info` is its kind, `content` its lines without the indentation of their container.
-The extension that owns the syntax writes it; what stands inside is GitHub Markdown again.
+An island becomes one `island` token: `info` is its kind, `content` its lines without the indentation of their
+container. The extension that owns the syntax writes it; what stands inside is GitHub Markdown again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ STARTS = {
 
 
 def island_rule(kinds: frozenset[str]) -> _BlockRule:
-    """The block rule for these kinds."""
+    """Make the block rule for these kinds."""
     starts = [(kind, start) for kind, start in STARTS.items() if kind in kinds]
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:

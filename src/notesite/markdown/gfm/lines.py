@@ -12,6 +12,9 @@ _BETWEEN_LINKS = re.compile(r"(?:[\s|,;/&+·•—–\-()\[\].:]|\band\b)*")
 """What may stand between and around the links of such a line."""
 
 
+_EMPHASIS = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
+
+
 def link_lines(state: StateCore) -> None:
     """Core rule: make the break before and after a line of links a hard one, unless a sentence runs on through it."""
     for token in state.tokens:
@@ -49,9 +52,7 @@ def _is_links(line: list[Token]) -> bool:
         if token.type in ("link_open", "link_close"):
             depth += token.nesting
             links += 1
-        elif not depth and token.type == "text" and not _BETWEEN_LINKS.fullmatch(token.content):
-            return False
-        elif not depth and token.type not in ("text", "strong_open", "strong_close", "em_open", "em_close"):
+        elif not depth and token.type not in _EMPHASIS and not _BETWEEN_LINKS.fullmatch(token.content or "x"):
             return False
     return links > 0 and depth == 0
 

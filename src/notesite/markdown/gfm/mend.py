@@ -30,7 +30,7 @@ def drop_empty_items(state: StateCore) -> None:
 
 
 def mend_links(state: StateCore) -> None:
-    """Core rule: unwrap a link without destination; mend a link written as another's destination and a missing scheme."""
+    """Core rule: unwrap a link without destination; mend a link as destination and a missing scheme."""
     for token in state.tokens:
         if token.type == "inline" and any(child.type == "link_open" for child in token.children or ()):
             token.children = _mended(token.children or [])

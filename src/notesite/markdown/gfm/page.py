@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from markdown import Markdown
 from markdown.util import ETX, STX
 from markdown_it import MarkdownIt
 
+from markdown import Markdown
 from notesite.markdown.gfm.host import Host
 from notesite.markdown.gfm.parser import Dialect, commonmark_parser
 
@@ -50,11 +50,11 @@ class Page:
         return commonmark_parser(self.dialect)
 
     def hide(self, text: str, *, islands: bool = True) -> str:
-        """A placeholder for a text, which an extension hands on whole instead of cutting it at blank lines."""
+        """Give a placeholder for a text, which an extension hands on whole instead of cutting it at blank lines."""
         self.inner.append((text, self.dialect if islands else replace(self.dialect, islands=frozenset())))
         return f"{STX}gfm:{len(self.inner) - 1}{ETX}"
 
     def reveal(self, text: str) -> tuple[str, Dialect]:
-        """The text behind a placeholder, or another text as it is, with what it is written in."""
+        """Give the text behind a placeholder, or another text as it is, with what it is written in."""
         match = _HIDDEN.fullmatch(text.strip())
         return self.inner[int(match[1])] if match else (text, self.dialect)

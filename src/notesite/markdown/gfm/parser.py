@@ -48,8 +48,8 @@ class Dialect:
 
 
 @cache
-def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:  # noqa: B008, a frozen value
-    """The parser for a dialect, one for all documents; what a document defines goes into the `env` of its call."""
+def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:
+    """Make the parser for a dialect, one for all documents: what a document defines goes into the `env` of its call."""
     md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
     md.enable(["table", "strikethrough"])
     md.disable("text_join")  # an escaped `\*` stays apart from `*`: patterns of other extensions must not see it
@@ -60,8 +60,8 @@ def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:  # noqa: B008
     if dialect.definitions:
         md.use(deflist_plugin)
     if dialect.islands:
-        ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-        md.block.ruler.before("table", "island", island_rule(dialect.islands), ends)
+        ends = ["paragraph", "reference", "blockquote", "list"]
+        md.block.ruler.before("table", "island", island_rule(dialect.islands), {"alt": ends})
     md.use(autolink_plugin)
     _add_core_rules(md, dialect)
     if dialect.safe:
