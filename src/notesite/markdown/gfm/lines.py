@@ -52,9 +52,13 @@ def _is_links(line: list[Token]) -> bool:
         if token.type in ("link_open", "link_close"):
             depth += token.nesting
             links += 1
-        elif not depth and token.type not in _EMPHASIS and not _BETWEEN_LINKS.fullmatch(token.content or "x"):
+        elif not depth and not _is_between(token):
             return False
     return links > 0 and depth == 0
+
+
+def _is_between(token: Token) -> bool:
+    return token.type in _EMPHASIS or (token.type == "text" and _BETWEEN_LINKS.fullmatch(token.content) is not None)
 
 
 def _runs_on(line: list[Token]) -> bool:
