@@ -120,3 +120,10 @@ def test_texts_deeper_than_the_parser_goes_are_kept() -> None:
     html = render("> " * 300 + "deep\n\n" + "\n".join("  " * level + f"- w{level}" for level in range(150)))
     assert "deep" in words(html)
     assert {f"w{level}" for level in range(150)} <= set(words(html))
+
+
+def test_blocks_deep_inside_each_other_are_kept() -> None:
+    text = "core"
+    for _ in range(40):
+        text = "!!! note\n" + "\n".join(f"    {line}" for line in f"{'> ' * 40}{text}".split("\n"))
+    assert "core" in words(render(text, "admonition"))

@@ -143,9 +143,10 @@ class _Write(BlockProcessor):
         return True
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        text, dialect = self._extension.page.reveal("\n\n".join(blocks))
+        page = self._extension.page
+        text, dialect = page.reveal("\n\n".join(blocks))
         blocks.clear()
-        write_blocks(self._extension.page, parent, text, dialect)
+        write_blocks(page, parent, text, dialect)
 
 
 class _WriteForeign(Treeprocessor):

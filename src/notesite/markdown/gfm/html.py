@@ -20,12 +20,17 @@ SHOWN: Final = frozenset("title textarea style xmp iframe noembed noframes scrip
 """Tags that are shown as text, by GFM's tag filter."""
 
 _DROPPED: Final = frozenset(
-    "applet area base basefont bgsound body button canvas data datalist dialog dir embed fieldset form frame "
-    "frameset head html input isindex keygen label legend link main map marquee math menu meta meter nav noscript "
-    "object optgroup option output param progress search select slot svg template".split()
+    "animate applet area base basefont bgsound body button canvas circle clippath defs ellipse embed fieldset "
+    "foreignobject form frame frameset head html isindex legend lineargradient link main marquee math meta nav "
+    "noscript optgroup path polygon polyline progress radialgradient rect select svg tspan".split()
 )
-"""HTML that vanishes while its content stays, as on GitHub."""
+"""HTML and SVG that vanish while their content stays, as on GitHub.
 
+Left out is what writers on language models use as marks: `<input>`, `<search>`, `<output>`, `<mask>` are text.
+"""
+
+EMPTY: Final = frozenset("col img source track".split())
+"""Tags that say nothing without attributes: `<img>` and `<source>` alone are text."""
 VOID: Final = frozenset("br col hr img source track wbr".split())
 _PAIRED: Final = frozenset(
     "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u "

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm.anchors import plain_text
 from notesite.markdown.gfm.autolink import mail_addresses
-from notesite.markdown.gfm.html import DEEPEST, VOID, fate, filtered, lone_tags, pieces
+from notesite.markdown.gfm.html import DEEPEST, EMPTY, VOID, fate, filtered, lone_tags, pieces
 from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.safety import safe_attributes
 from notesite.markdown.gfm.tree import Tree, escaped, literal
@@ -63,7 +63,7 @@ def write_html(page: Page, tree: Tree, source: str) -> None:
 def _write_tag(page: Page, tree: Tree, tag: re.Match[str]) -> None:
     name = tag[2].lower()
     becomes = fate(name, unknown_tags=page.policies.unknown_tags)
-    if becomes == "text":
+    if becomes == "text" or (name in EMPTY and not tag[3].strip() and page.policies.unknown_tags):
         tree.text(literal(tag[0]))
     elif becomes == "element" and tag[1]:
         tree.close_html(name)

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm.html import ALLOWED, TAG
 from notesite.markdown.gfm.inline import open_tag, write_markdown
-from notesite.markdown.gfm.page import Page
+from notesite.markdown.gfm.page import ISLAND, Page
 from notesite.markdown.gfm.tree import Tree
 
 _TEXT_ONLY = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
@@ -23,6 +23,13 @@ _OPTION_LINES = re.compile(r"(?:[ ]{4,}\S.*\n)*")
 
 def write_island(page: Page, tree: Tree, token: Token) -> None:
     """Write one island at the cursor."""
+    depth = tree.mark() + ISLAND
+    page.level += depth
+    _write(page, tree, token)
+    page.level -= depth
+
+
+def _write(page: Page, tree: Tree, token: Token) -> None:
     head, _, body = token.content.partition("\n")
     if label := _FOOTNOTE.match(head) if token.info == "footnote" else None:
         page.host.define_footnote(label[1], page.hide(f"{head[label.end() :]}\n{_outdented(body)}"))

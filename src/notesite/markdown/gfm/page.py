@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from markdown.util import ETX, STX
 from markdown_it import MarkdownIt
@@ -13,6 +13,11 @@ from markdown_it import MarkdownIt
 from markdown import Markdown
 from notesite.markdown.gfm.host import Host
 from notesite.markdown.gfm.parser import Dialect, commonmark_parser
+
+DEEPEST: Final = 150
+"""Levels of elements below which nothing is an island any more; Python's stack holds some 700 elements."""
+ISLAND: Final = 5
+"""What an island counts among them: its extension and this one call each other several times."""
 
 _HIDDEN = re.compile(rf"{STX}gfm:(\d+){ETX}")
 
@@ -44,6 +49,9 @@ class Page:
     inner: list[tuple[str, Dialect]] = field(default_factory=list)
     """Texts that wait behind a placeholder until the extension round them asks for its content to be parsed."""
 
+    level: int = 0
+    """How deep the island stands that is being written: see `DEEPEST`."""
+
     @property
     def parser(self) -> MarkdownIt:
         """The parser of the document."""
@@ -51,6 +59,7 @@ class Page:
 
     def hide(self, text: str, *, islands: bool = True) -> str:
         """Give a placeholder for a text, which an extension hands on whole instead of cutting it at blank lines."""
+        islands = islands and self.level < DEEPEST
         self.inner.append((text, self.dialect if islands else replace(self.dialect, islands=frozenset())))
         return f"{STX}gfm:{len(self.inner) - 1}{ETX}"
 

@@ -47,6 +47,7 @@ class Tree:
 
     def __init__(self, root: Element) -> None:
         self._frames = [_Frame(root)]
+        self._late: list[str] = []
 
     @property
     def top(self) -> Element:
@@ -66,12 +67,21 @@ class Tree:
         """End the innermost element that is not the author's HTML, with any HTML left open in it."""
         while self._frames[-1].html:
             self._frames.pop()
-        return self._frames.pop().element
+        closed = self._frames.pop().element
+        late, self._late = self._late, []
+        for name in late:
+            self.close_html(name)
+        return closed
 
     def close_html(self, name: str) -> None:
-        """End the author's tag of this name, if it is open within the innermost element that is not HTML."""
+        """End the author's tag of this name, if it is open within the innermost element that is not HTML.
+
+        In a paragraph, as in `text</details>`, it may be one round the paragraph; it ends with that.
+        """
         for place in range(len(self._frames) - 1, 0, -1):
             if not self._frames[place].html:
+                if self._frames[place].element.tag == "p":
+                    self._late.append(name)
                 return
             if self._frames[place].html == name:
                 del self._frames[place:]
