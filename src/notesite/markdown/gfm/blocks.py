@@ -49,7 +49,7 @@ def _write_code(_: Page, tree: Tree, token: Token) -> None:
 
 
 def _write_fence(page: Page, tree: Tree, token: Token) -> None:
-    written = page.host.highlighted_fence(token.info.strip(), token.content, safe=page.policies.html == "safe")
+    written = page.host.highlighted_fence(token.info.strip(), token.content, safe=page.html == "safe")
     if written is None:
         _write_code(page, tree, token)
     else:

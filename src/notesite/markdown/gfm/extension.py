@@ -19,7 +19,7 @@ from markdown import Extension, Markdown
 from notesite.markdown.gfm.blocks import write_blocks
 from notesite.markdown.gfm.host import Host, move_footnote_space, take_over
 from notesite.markdown.gfm.inline import write_markdown
-from notesite.markdown.gfm.page import Page, Policies
+from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.parser import Dialect
 from notesite.markdown.gfm.prepare import prepare
 from notesite.markdown.gfm.safety import SafeAttributes
@@ -70,19 +70,20 @@ class GfmExtension(Extension):
             self._bring()
             self._host = take_over(self._md)
             self._register()
-        self.page = _page(self._md, self._host, Policies(**self.getConfigs()))
+        self.page = self._begin(self._host)
 
     def _bring(self) -> None:
-        md = self._md
-        present = [
-            *(
-                name
-                for registry in (md.parser.blockprocessors, md.treeprocessors)
-                for name in _BROUGHT
-                if name in registry
-            )
-        ]
-        md.registerExtensions([name for key, name in _BROUGHT.items() if key not in present], _AS_ON_GITHUB)
+        blocks, trees = self._md.parser.blockprocessors, self._md.treeprocessors
+        missing = [name for processor, name in _BROUGHT.items() if processor not in blocks and processor not in trees]
+        self._md.registerExtensions(missing, _AS_ON_GITHUB)
+
+    def _begin(self, host: Host) -> Page:
+        options = self.getConfigs()
+        html, wiki = options.pop("html"), options.pop("wiki")
+        dialect = Dialect(
+            islands=host.islands, tex=host.tex, definitions=host.definitions, safe=html == "safe", **options
+        )
+        return Page(host, dialect, html, {"wiki": wiki or None})
 
     def _register(self) -> None:
         md = self._md
@@ -92,22 +93,6 @@ class GfmExtension(Extension):
         md.treeprocessors.register(_WriteForeign(md, self), "notesite-gfm", 21)  # before inline patterns at 20
         if self.getConfig("html") == "safe":
             md.treeprocessors.register(SafeAttributes(md), "notesite-safe", 7.5)  # behind attribute lists at 8
-
-
-def _page(md: Markdown, host: Host, policies: Policies) -> Page:
-    dialect = Dialect(
-        islands=host.islands,
-        tex=host.tex,
-        definitions=host.definitions,
-        unknown_tags=policies.unknown_tags,
-        jekyll=policies.jekyll,
-        callouts=policies.callouts,
-        link_lines=policies.link_lines,
-        heading_ids=policies.heading_ids,
-        repairs=policies.repairs,
-        safe=policies.html == "safe",
-    )
-    return Page(md, host, dialect, policies, {"wiki": policies.wiki or None})
 
 
 class _Normalise(Preprocessor):
@@ -127,9 +112,7 @@ class _PutAside(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         page = self._extension.page
-        policies = page.policies
-        text = prepare("\n".join(lines), page.parser, jekyll=policies.jekyll, repairs=policies.repairs)
-        return [page.hide(text)]
+        return [page.hide(prepare("\n".join(lines), page.dialect))]
 
 
 class _Write(BlockProcessor):

@@ -24,7 +24,7 @@ _TAGS = {"s": "del"}
 def write_inline(page: Page, tree: Tree, tokens: Sequence[Token]) -> None:
     """Write the children of an `inline` token at the cursor."""
     lone = (
-        lone_tags(tokens) if page.policies.unknown_tags and any(token.type == "html_inline" for token in tokens) else ()
+        lone_tags(tokens) if page.dialect.unknown_tags and any(token.type == "html_inline" for token in tokens) else ()
     )
     mark = tree.mark()
     for index, token in enumerate(tokens):
@@ -49,9 +49,9 @@ def write_markdown(page: Page, element: Element, text: str) -> None:
 
 def write_html(page: Page, tree: Tree, source: str) -> None:
     """Write HTML of the author's: what is safe as elements, or all of it as it is where the owner allows that."""
-    if page.policies.html != "safe":
-        source = filtered(source) if page.policies.html == "gfm" else source
-        tree.text(page.md.htmlStash.store(source))
+    if page.html != "safe":
+        source = filtered(source) if page.html == "gfm" else source
+        tree.text(page.host.md.htmlStash.store(source))
         return
     for piece in pieces(source):
         if isinstance(piece, str):
@@ -62,8 +62,8 @@ def write_html(page: Page, tree: Tree, source: str) -> None:
 
 def _write_tag(page: Page, tree: Tree, tag: re.Match[str]) -> None:
     name = tag[2].lower()
-    becomes = fate(name, unknown_tags=page.policies.unknown_tags)
-    if becomes == "text" or (name in EMPTY and not tag[3].strip() and page.policies.unknown_tags):
+    becomes = fate(name, unknown_tags=page.dialect.unknown_tags)
+    if becomes == "text" or (name in EMPTY and not tag[3].strip() and page.dialect.unknown_tags):
         tree.text(literal(tag[0]))
     elif becomes == "element" and tag[1]:
         tree.close_html(name)

@@ -38,11 +38,11 @@ def _write(page: Page, tree: Tree, token: Token) -> None:
     elif _is_refused(page, head) or not page.host.write_island(
         token.info, tree.top, _shell(page, token.info, token.content)
     ):
-        page.md.parser.parseBlocks(tree.top, [page.hide(token.content, islands=False)])
+        page.host.md.parser.parseBlocks(tree.top, [page.hide(token.content, islands=False)])
 
 
 def _is_refused(page: Page, head: str) -> bool:
-    return page.policies.html == "safe" and _HTML_BLOCK.match(head) is not None
+    return page.html == "safe" and _HTML_BLOCK.match(head) is not None
 
 
 def _shell(page: Page, kind: str, text: str) -> str:
@@ -68,7 +68,7 @@ def _write_element(page: Page, tree: Tree, source: str) -> None:
     """Write `<div markdown>…</div>`, its content as Markdown."""
     opening = TAG.match(source)
     if opening is None or opening[2].lower() not in ALLOWED:
-        page.md.parser.parseBlocks(tree.top, [page.hide(source, islands=False)])
+        page.host.md.parser.parseBlocks(tree.top, [page.hide(source, islands=False)])
         return
     content = dedent(source[opening.end() : source.rindex("</")]).strip("\n")
     mark = tree.mark()
@@ -76,5 +76,5 @@ def _write_element(page: Page, tree: Tree, source: str) -> None:
     if opening[2].lower() in _TEXT_ONLY or _SPAN.search(opening[3]):
         write_markdown(page, tree.top, content)
     else:
-        page.md.parser.parseBlocks(tree.top, [page.hide(content)])
+        page.host.md.parser.parseBlocks(tree.top, [page.hide(content)])
     tree.back_to(mark)

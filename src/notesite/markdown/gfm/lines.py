@@ -10,8 +10,6 @@ from markdown_it.token import Token
 
 _BETWEEN_LINKS = re.compile(r"(?:[\s|,;/&+·•—–\-()\[\].:]|\band\b)*")
 """What may stand between and around the links of such a line."""
-
-
 _EMPHASIS = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
 
 

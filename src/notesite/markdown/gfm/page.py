@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from markdown.util import ETX, STX
 from markdown_it import MarkdownIt
 
-from markdown import Markdown
 from notesite.markdown.gfm.host import Host
 from notesite.markdown.gfm.parser import Dialect, commonmark_parser
 
@@ -22,33 +20,18 @@ ISLAND: Final = 5
 _HIDDEN = re.compile(rf"{STX}gfm:(\d+){ETX}")
 
 
-@dataclass(frozen=True, slots=True)
-class Policies:
-    """The extension's options, as `extension` documents them."""
-
-    html: Literal["safe", "gfm", "raw"] = "safe"
-    unknown_tags: bool = True
-    jekyll: bool = True
-    callouts: bool = True
-    link_lines: bool = True
-    repairs: bool = True
-    heading_ids: bool = True
-    wiki: Callable[[str], str | None] | str = ""
-
-
 @dataclass(slots=True)
 class Page:
     """One document on its way into the tree."""
 
-    md: Markdown
     host: Host
     dialect: Dialect
-    policies: Policies
+    html: Literal["safe", "gfm", "raw"]
+    """How much of the author's HTML reaches the page."""
     env: dict[str, Any] = field(default_factory=dict)
     """markdown-it's environment: link definitions, anchors given, and `wiki`, the resolver of wiki links."""
     inner: list[tuple[str, Dialect]] = field(default_factory=list)
     """Texts that wait behind a placeholder until the extension round them asks for its content to be parsed."""
-
     level: int = 0
     """How deep the island stands that is being written: see `DEEPEST`."""
 

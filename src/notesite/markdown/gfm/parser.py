@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
@@ -23,7 +24,7 @@ from notesite.markdown.tex import tex_plugin
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What the parser recognises; the default is what notes are read with."""
+    """What the parser recognises."""
 
     islands: frozenset[str] = frozenset({"footnote"})
     """Block syntaxes of Python-Markdown's extensions: see `islands`."""
@@ -47,8 +48,12 @@ class Dialect:
     """A link that could run something is text."""
 
 
+NOTES: Final = Dialect()
+"""The dialect of notes without an extension for formulas or Material's blocks."""
+
+
 @cache
-def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:
+def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
     """Make the parser for a dialect, one for all documents: what a document defines goes into the `env` of its call."""
     md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
     md.enable(["table", "strikethrough"])
