@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import cmarkgfm
+import markdown
 from cmarkgfm.cmark import Options
 
-import markdown
 from gfm_shape import blocks, items, words
 
 OFF = {"html": "gfm", **dict.fromkeys(["link_lines", "repairs", "callouts", "jekyll", "unknown_tags"], False)}

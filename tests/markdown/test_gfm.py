@@ -3,14 +3,14 @@
 import re
 from pathlib import Path
 
+import markdown
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import markdown
 from gfm_shape import normal, words
-from notesite.markdown.gfm import Dialect, prepare
+from notesite.markdown.gfm import prepare
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
@@ -45,7 +45,7 @@ def test_lines_of_the_seeds_that_are_mended() -> None:
     mended = [
         before.strip()[:2]
         for text in texts
-        for before, after in zip(text.split("\n"), prepare(text, Dialect(jekyll=False)).split("\n"), strict=True)
+        for before, after in zip(text.split("\n"), prepare(text, jekyll=False).split("\n"), strict=True)
         if before != after
     ]
     assert {mark: mended.count(mark) for mark in set(mended)} == {"->": 23, "-[": 5, "- ": 3}

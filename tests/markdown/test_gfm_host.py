@@ -2,12 +2,12 @@
 
 import re
 
+import markdown
 import pytest
 from markdown.extensions.admonition import AdmonitionProcessor
 from pymdownx.details import DetailsProcessor
 from pymdownx.tabbed import TabbedProcessor
 
-import markdown
 from notesite.markdown.gfm.host import CORE_INLINE
 from notesite.markdown.gfm.islands import STARTS
 

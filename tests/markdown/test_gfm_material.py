@@ -3,12 +3,11 @@
 import re
 from pathlib import Path
 
+import markdown
 import pytest
 import yaml
 from material.extensions.emoji import to_svg, twemoji
 from pymdownx.superfences import fence_code_format
-
-import markdown
 
 CASES = yaml.safe_load((Path(__file__).parent / "gfm_material.yml").read_text("utf-8"))
 EXTENSIONS = (

@@ -4,12 +4,12 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import markdown
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import markdown
 from notesite.markdown.gfm.safety import safe_url
 
 ATTACKS = yaml.safe_load((Path(__file__).parent / "gfm_attacks.yml").read_text("utf-8"))

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
-from markdown import Extension, Markdown
 from notesite.markdown.gfm.blocks import write_blocks
 from notesite.markdown.gfm.host import Host, move_footnote_space, take_over
 from notesite.markdown.gfm.inline import write_markdown
@@ -112,7 +112,8 @@ class _PutAside(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         page = self._extension.page
-        return [page.hide(prepare("\n".join(lines), page.dialect))]
+        jekyll, repairs = page.dialect.jekyll, page.dialect.repairs
+        return [page.hide(prepare("\n".join(lines), page.parser, jekyll=jekyll, repairs=repairs))]
 
 
 class _Write(BlockProcessor):

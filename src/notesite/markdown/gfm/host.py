@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, Registry
 
-from markdown import Markdown
 from notesite.markdown.gfm.islands import STARTS
 
 CORE_INLINE: Final = (

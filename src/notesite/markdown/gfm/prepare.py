@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from markdown_it import MarkdownIt
+
 from notesite.markdown.gfm.jekyll import read_jekyll
-from notesite.markdown.gfm.parser import NOTES, Dialect, commonmark_parser
+from notesite.markdown.gfm.parser import commonmark_parser
 from notesite.markdown.gfm.repair import repair
 
 
-def prepare(text: str, dialect: Dialect = NOTES) -> str:
+def prepare(text: str, parser: MarkdownIt | None = None, *, jekyll: bool = True, repairs: bool = True) -> str:
     """Give the text as it is to be parsed: Liquid resolved and the author's slips mended."""
-    if dialect.jekyll:
+    if jekyll:
         text = read_jekyll(text)
-    return repair(text, commonmark_parser(dialect)) if dialect.repairs else text
+    return repair(text, parser or commonmark_parser()) if repairs else text
