@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -157,22 +157,30 @@ def clusters(sections: Sequence[Section], pairs: Pairs) -> Iterator[tuple[int, l
 
 def edited_copy(section: Section, copy: Section, score: float) -> Copy:
     """What a copy has beyond the text that stands for it: blocks of its own, and blocks in another wording."""
-    known = {block_key(block) for block in section.blocks}
-    own = [block for block in copy.blocks if block_key(block) and block_key(block) not in known]
-    theirs = {block_key(block) for block in copy.blocks}
-    free = [block for block in section.blocks if block_key(block) and block_key(block) not in theirs]
+    known, own = keyed(section), keyed(copy)
+    free = {key: block for key, block in known.items() if key not in own}
     additions: list[Block] = []
     variants: list[tuple[Block, Block]] = []
-    for block in own:
-        nearest = max(free, key=lambda other: likeness(block, other), default=None)
-        if nearest is None or likeness(block, nearest) < NEARLY_EQUAL:
+    for key, block in own.items():
+        if key in known:
+            continue
+        nearest = max((other for other in free if free[other].kind == block.kind), key=nearness(key), default=None)
+        if nearest is None or nearness(key)(nearest) < NEARLY_EQUAL:
             additions.append(block)
         else:
-            variants.append((nearest, block))
-            free.remove(nearest)
+            variants.append((free.pop(nearest), block))
     return Copy(copy, "edited", round(score, 3), tuple(additions), tuple(variants))
 
 
-def likeness(one: Block, other: Block) -> float:
-    """How alike two blocks are, 0 to 100; none where one is code and the other prose."""
-    return fuzz.ratio(block_key(one), block_key(other)) if one.kind == other.kind else 0.0
+def keyed(section: Section) -> dict[str, Block]:
+    """The blocks of a section that say something, in order, each by what makes it equal to another."""
+    found: dict[str, Block] = {}
+    for block in section.blocks:
+        found.setdefault(block_key(block), block)
+    found.pop("", None)
+    return found
+
+
+def nearness(key: str) -> Callable[[str], float]:
+    """How alike a block is to the one with this key, 0 to 100."""
+    return lambda other: fuzz.ratio(key, other)
