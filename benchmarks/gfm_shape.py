@@ -13,27 +13,24 @@ _BLOCK: Final = frozenset(
 )
 _KEPT: Final = frozenset({"href", "src", "alt", "start", "title"})
 _VOID: Final = frozenset("br hr img input".split())
+_EDGE = re.compile(rf"\s*(</?(?:{'|'.join(sorted(_BLOCK))})(?:\s[^>]*)?>)\s*")
+_BLOCK_TAG = re.compile(rf"</?({'|'.join(sorted(_BLOCK - {'br'}))})(?=[\s>])")
 
 
-class Shape(HTMLParser):
-    """Collects tags and words: `parts` alternates between tags and the text between them."""
+class _Parts(HTMLParser):
+    """Collects tags and the text between them."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.depth = 0
-        self.preformatted = 0
-        self.items: list[tuple[int, str]] = []
+        self.parts: list[tuple[str, str]] = []
+        self._preformatted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _SAME.get(tag, tag)
-        self.preformatted += tag == "pre"
-        self.depth += tag in ("ul", "ol")
-        if tag == "li":
-            self.items.append((self.depth, ""))
+        self._preformatted += tag == "pre"
         if tag not in _TRANSPARENT:
             kept = sorted(f' {name}="{value or ""}"' for name, value in attrs if name in _KEPT)
-            self.parts.append(f"<{tag}{''.join(kept)}>")
+            self.parts.append(("tag", f"<{tag}{''.join(kept)}>"))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -42,37 +39,60 @@ class Shape(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         tag = _SAME.get(tag, tag)
-        self.preformatted -= tag == "pre"
-        self.depth -= tag in ("ul", "ol")
+        self._preformatted -= tag == "pre"
         if tag not in _TRANSPARENT and tag not in _VOID:
-            self.parts.append(f"</{tag}>")
+            self.parts.append(("tag", f"</{tag}>"))
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data if self.preformatted else re.sub(r"\s+", " ", data))
-        if self.items:
-            self.items[-1] = (self.items[-1][0], (self.items[-1][1] + data)[:80])
+        self.parts.append(("text", data if self._preformatted else re.sub(r"\s+", " ", data)))
 
     def handle_comment(self, data: str) -> None:
-        self.parts.append(f"<!--{data}-->")
+        self.parts.append(("tag", f"<!--{data}-->"))
 
 
-def parsed(html: str) -> Shape:
-    """The shape of a piece of HTML."""
-    shape = Shape()
-    shape.feed(html)
-    shape.close()
-    return shape
+def _parts(html: str) -> list[tuple[str, str]]:
+    parser = _Parts()
+    parser.feed(html)
+    parser.close()
+    return parser.parts
 
 
 def normal(html: str) -> str:
-    """HTML in one form: one space at most, none beside block tags, only attributes that a reader notices."""
-    text = "".join(parsed(html).parts)
-    block = "|".join(_BLOCK)
-    text = re.sub(rf"\s*(</?(?:{block})(?:\s[^>]*)?>)\s*", r"\1", text.strip())
-    return text.replace("\xa0", " ")
+    """Bring HTML into one form: one space at most, none beside block tags, only attributes that a reader notices."""
+    return _EDGE.sub(r"\1", "".join(part for _, part in _parts(html)).strip()).replace("\xa0", " ")
 
 
 def words(html: str) -> list[str]:
-    """The words that a reader sees."""
-    text = " ".join(part for part in parsed(html).parts if not re.fullmatch(r"</?[a-z].*?>|<!--.*-->", part, re.S))
-    return re.findall(r"\w+", text)
+    """List the words that a reader sees."""
+    return re.findall(r"\w+", "".join(part if kind == "text" else " " for kind, part in _parts(html)))
+
+
+def blocks(html: str) -> list[str]:
+    """List the runs of text between block tags, each under the tag it stands in."""
+    found: list[str] = []
+    tag, text = "", ""
+    for kind, part in [*_parts(html), ("tag", "<p>")]:
+        edge = _BLOCK_TAG.match(part) if kind == "tag" else None
+        if edge is None:
+            text += part if part != "<br>" else "<br> "
+            continue
+        if text.strip():
+            found.append(f"{tag}: {' '.join(text.split())}")
+        tag, text = edge[1] if not part.startswith("</") else "", ""
+    return found
+
+
+def items(html: str) -> list[tuple[int, str]]:
+    """List the list items: how deep each stands, and how it begins."""
+    found: list[tuple[int, str]] = []
+    depth = 0
+    for kind, part in _parts(html):
+        if re.match(r"<[uo]l\b", part):
+            depth += 1
+        elif part in ("</ul>", "</ol>"):
+            depth -= 1
+        elif part.startswith("<li"):
+            found.append((depth, ""))
+        elif kind == "text" and found:
+            found[-1] = (found[-1][0], (found[-1][1] + part.strip())[:60])
+    return found

@@ -12,11 +12,12 @@ import tarfile
 from pathlib import Path
 
 import markdown
+
 from gfm_shape import normal
 
 CACHE = Path(__file__).parent / ".spec_cache"
 OFF = dict.fromkeys(["unknown_tags", "jekyll", "callouts", "link_lines", "repairs", "heading_ids"], False)
-EXAMPLE = re.compile(r"^`{32} example( [^\n]+)?\n(.*?)^\.\n(.*?)^`{32}$", re.M | re.S)
+EXAMPLE = re.compile(r"^`{32} example( [^\n]+)?\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
 
 
 def main() -> int:

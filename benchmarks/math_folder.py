@@ -1,6 +1,6 @@
 """Set every formula of a folder of notes: what is found, what KaTeX refuses (file and line), and how fast it goes.
 
-    python benchmarks/math_folder.py ../shared/collections/chricro-notes
+python benchmarks/math_folder.py ../shared/collections/chricro-notes
 """
 
 import sys

@@ -8,21 +8,23 @@ from typing import Final
 
 from notesite.compose import is_dropped, label
 from notesite.errors import Problem
-from notesite.model import Block, Dropped, Ledger, Note, Origin, Page, Section, Source
+from notesite.model import Block, Copy, Dropped, Ledger, Note, Origin, Page, Section, Source
 
+DRAFT: Final = "its file is a draft"
 TABLE_OF_CONTENTS: Final = "kramdown's mark for a table of contents, which every page has"
 
 
 def account(
     sources: Sequence[Source],
+    drafts: Sequence[Source],
     sections: Sequence[Section],
     notes: Sequence[Note],
     pages: Sequence[Page],
     key: Callable[[Block], str],
 ) -> Ledger:
-    """Account for every line of the sources; blocks of the same `key` are equal."""
-    left_out = tuple(dropped(sections))
-    # The first that says so decides: a line on a page is rendered even where an equal one stands elsewhere.
+    """Account for every line of the sources, drafts among them; blocks of the same `key` are equal."""
+    left_out = (*dropped(sections), *(Dropped(s.path, n, DRAFT) for s in drafts for n in range(1, len(s.lines) + 1)))
+    # Of what is said of a line the last counts: one that is on a page is rendered, even where an equal one is merged.
     fates: dict[Origin, str] = {}
     for fate, origins in (
         ("dropped", ((item.path, item.line) for item in left_out)),
@@ -35,7 +37,8 @@ def account(
     where = [fates.get((path, n)) if text.strip() else "blank" for path, n, text in lines]
     counts = Counter(where)
     lost = tuple((path, n) for (path, n, _), fate in zip(lines, where, strict=True) if fate is None)
-    shown = tuple(item for item in left_out if fates[item.path, item.line] == "dropped")
+    gone = {(path, n) for (path, n, _), fate in zip(lines, where, strict=True) if fate == "dropped"}
+    shown = tuple(item for item in left_out if (item.path, item.line) in gone)
     return Ledger(len(lines), counts["rendered"], counts["merged"], counts["structure"], counts["blank"], shown, lost)
 
 
@@ -62,11 +65,18 @@ def structure(sources: Sequence[Source], sections: Sequence[Section]) -> Iterato
 def merged(notes: Sequence[Note], key: Callable[[Block], str]) -> Iterator[Origin]:
     """The lines of blocks in copies that equal a block of the part shown."""
     for part in (part for note in notes for part in note.parts):
-        known = {key(block) for block in part.section.blocks}
+        shown = [*part.section.blocks, *(block for copy in part.copies for block in extras(copy))]
+        known = {key(block) for block in shown}
         for copy in part.copies:
             for block in copy.section.blocks:
                 if key(block) in known or not key(block):
                     yield from span(copy.section, block)
+
+
+def extras(copy: Copy) -> Iterator[Block]:
+    """What is shown of a copy beside the part."""
+    yield from copy.additions
+    yield from (theirs for _, theirs in copy.variants)
 
 
 def span(section: Section, block: Block) -> Iterator[Origin]:

@@ -11,6 +11,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from notesite.markdown.gfm import unique_slug
+from notesite.markdown.gfm.html import TAG, fate
 
 LINK_SHARE: Final = 0.8
 """A link that covers this much of a heading is its title, as in `[Attention](…) (2017)`."""
@@ -112,4 +113,7 @@ def token_text(token: Token) -> str:
         return " "
     if token.type == "image":
         return inline_text(token.children or [])
-    return "" if token.type == "html_inline" else token.content
+    if token.type == "html_inline":
+        tag = TAG.fullmatch(token.content)
+        return token.content if tag and fate(tag[2].lower(), unknown_tags=True) == "text" else ""
+    return token.content

@@ -24,6 +24,7 @@ from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
+from notesite.redirects import redirect_page
 
 log = get_plugin_logger("notesite")
 
@@ -87,6 +88,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
                 files.remove(file)
         for page in self.site.pages:
             files.append(generated(page, config))
+        for slug, note in self.site.redirects.items():
+            files.append(redirect(slug, note, config))
         if any(section.formulas for section in self.site.sections):
             for name, path in assets().items():
                 files.append(File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path)))
@@ -129,10 +132,18 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
 def generated(page: Page, config: MkDocsConfig) -> File:
     """The page as a file of MkDocs; notes stay out of the navigation, which every page carries."""
-    file = File.generated(config, page.uri, content=page.text)
+    # Without the blank line MkDocs would take a first line such as "TLDR: …" for metadata.
+    file = File.generated(config, page.uri, content="\n" + page.text)
     if page.kind in ("note", "source"):
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return file
+
+
+def redirect(slug: str, note: Note, config: MkDocsConfig) -> File:
+    """The page at a former address of a note."""
+    if config.use_directory_urls:
+        return File.generated(config, f"notes/{slug}/index.html", content=redirect_page(note, f"../{note.slug}/"))
+    return File.generated(config, f"notes/{slug}.html", content=redirect_page(note, f"{note.slug}.html"))
 
 
 def navigation(site: Site) -> list[Any]:

@@ -37,29 +37,37 @@ JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)-[^/]*$")
 def split(source: Source) -> tuple[Section, ...]:
     """The sections of a source in order; together they hold every line behind the front matter."""
     found = contents(source)
-    if is_one_note(source, found.headings, found.links):
+    if is_one_note(found, source):
         sections = [one_note(source, found.headings, len(source.lines))]
     else:
         sections = list(several_notes(found.headings, found.links, len(source.lines), source))
     filled = (fill(section, found, source) for section in sections)
-    return tuple(section for section in filled if section.blocks or section.heading)
+    return tuple(section for section in filled if section.blocks or section.body > section.start)
 
 
-def is_one_note(source: Source, heads: Sequence[Heading], links: Sequence[Link]) -> bool:
+def is_one_note(found: Contents, source: Source) -> bool:
     """Whether the file is about one paper: no headings but those of a note's parts, or one root and few papers."""
-    rest = list(heads)
-    titled = bool(source.meta and source.meta.get("title"))
-    rooted = bool(heads) and [h.level for h in heads].count(min(h.level for h in heads)) == 1
-    if rooted and heads[0].level == min(h.level for h in heads):
-        rest = rest[1:]
-    if not rest:
+    heads = found.headings
+    top = min((head.level for head in heads), default=0)
+    rooted = bool(heads) and heads[0].level == top and [head.level for head in heads].count(top) == 1
+    inner = heads[1:] if rooted else heads
+    if not inner:
         return True
-    if 2 * sum(head.href is not None for head in rest) >= len(rest):
+    titled = rooted or bool(source.meta and source.meta.get("title"))
+    parts = sum(head.is_part for head in inner)
+    if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):
         return False
-    if 2 * sum(head.is_part for head in rest) >= len(rest):
-        return titled or len(rest) < len(heads) or all(head.is_part for head in rest)
-    papers = {link.url for link in links if PAPER_LINK.search(link.url)}
-    return (titled or len(rest) < len(heads)) and not any(h.href for h in rest) and len(papers) <= MOST_PAPERS
+    if 2 * parts >= len(inner):
+        return titled or parts == len(inner)
+    papers = [link for link in found.links if PAPER_LINK.search(link.url)]
+    with_paper = sum(any(lines_of(heads, head, link.line) for link in papers) for head in inner if not head.is_part)
+    few = len({link.url for link in papers}) <= MOST_PAPERS and 2 * with_paper < len(inner)
+    return titled and few and not any(head.href for head in inner)
+
+
+def lines_of(heads: Sequence[Heading], head: Heading, line: int) -> bool:
+    """Whether a line stands under this heading and before the next."""
+    return head.start <= line < min((other.start for other in heads if other.start > head.start), default=line + 1)
 
 
 def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
@@ -73,7 +81,7 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     if root and stated and stated.casefold() != root.title.casefold():
         root = None
     if root:
-        title = stated or root.title
+        title = stated or root.title or file_title(source.path)
         return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
     title = stated or (heads[0].title if source.meta is None and heads else "") or file_title(source.path)
     return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
@@ -105,7 +113,8 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
         path_above = tuple(group.title for group in groups)
         kind: SectionKind = "group" if is_group else "note"
         last = ends[next_index - 1]
-        yield Section(path, head.start, head.body, last, head.text, head.title, head.level, kind, head.href, path_above)
+        title = head.title or file_title(path)
+        yield Section(path, head.start, head.body, last, head.text, title, head.level, kind, head.href, path_above)
         if is_group:
             groups.append(head)
         index = next_index
@@ -138,6 +147,7 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
         for block in found.blocks
         if block.start in lines and not (block.kind == "heading" and block.end == section.body - 1)
     )
+    headings = tuple((head.anchor, head.start) for head in found.headings)
     kind = section.kind
     if kind == "note" and not body and not section.href:
         kind = "group"
@@ -149,7 +159,7 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
         blocks=body,
         links=tuple(link for link in found.links if link.line in lines),
         formulas=tuple(formula for formula in found.formulas if formula.line in lines),
-        anchors=tuple((head.anchor, head.start) for head in found.headings if head.start in lines),
+        anchors=tuple(anchor for anchor in headings + found.anchors if anchor[1] in lines),
         date=source_date(source),
     )
 

@@ -24,8 +24,9 @@ _MAIL = re.compile(
 
 
 def autolink_plugin(md: MarkdownIt) -> None:
-    """Link bare `http://`, `https://`, `ftp://` and `www.` addresses."""
-    md.inline.add_terminator_char("w")
+    """Link bare `http://`, `https://`, `ftp://` and `www.` addresses; the last plugin to be used."""
+    stops = md.inline.terminator_re.pattern  # not `add_terminator_char("w")`: stopping at every w takes a fifth longer
+    md.inline.terminator_re = re.compile(rf"{stops}|(?<![^\s*_~(])www\.")
     md.inline.ruler.push("bare_url", _bare_url)
     md.inline.ruler.push("bare_www", _bare_www)
 
@@ -40,7 +41,7 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
     if silent or state.linkLevel or not state.src.startswith("://", state.pos):
         return False
     scheme = _SCHEME.search(state.pending)
-    if scheme is None or not _host_end(state, state.pos + 3, dotted=False):
+    if scheme is None or _in_bracket(state) or not _is_host(state, state.pos + 3, dotted=False):
         return False
     start = state.pos - len(scheme[0])
     state.pending = state.pending[: scheme.start()]
@@ -50,12 +51,16 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
 def _bare_www(state: StateInline, silent: bool) -> bool:
     if silent or state.linkLevel or not state.src.startswith("www.", state.pos):
         return False
-    if state.pos and state.src[state.pos - 1] not in _BEFORE_WWW:
+    if _in_bracket(state) or (state.pos and state.src[state.pos - 1] not in _BEFORE_WWW):
         return False
-    return _host_end(state, state.pos + 4, dotted=True) and _push_link(state, state.pos, "http://")
+    return _is_host(state, state.pos + 4, dotted=True) and _push_link(state, state.pos, "http://")
 
 
-def _host_end(state: StateInline, start: int, *, dotted: bool) -> bool:
+def _in_bracket(state: StateInline) -> bool:
+    return state.src.rfind("[", 0, state.pos) > state.src.rfind("]", 0, state.pos)
+
+
+def _is_host(state: StateInline, start: int, *, dotted: bool) -> bool:
     """Whether a host name starts here: no underscore in its last two labels, a dot in it if `dotted`."""
     host = _HOST.match(state.src, start, state.posMax)
     if host is None or not host[0][0].isalnum():

@@ -15,6 +15,8 @@ def callouts(state: StateCore) -> None:
 
     `meta` of the opening token holds `kind`, `classes`, `fold` (`+` open, `-` closed, or empty) and `title`.
     """
+    if "[!" not in state.src:
+        return
     stack: list[Token | None] = []
     for index, token in enumerate(state.tokens):
         if token.type == "blockquote_open":

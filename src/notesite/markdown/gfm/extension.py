@@ -27,6 +27,7 @@ from notesite.markdown.gfm.tree import Written
 
 _BROUGHT = {"footnote": "footnotes", "task-list": "pymdownx.tasklist", "attr_list": "attr_list"}
 """What GitHub and Jekyll have and the owner may not have listed: name of a processor, extension that brings it."""
+_AS_ON_GITHUB = {"footnotes": {"USE_DEFINITION_ORDER": False}}
 
 
 class GfmExtension(Extension):
@@ -81,7 +82,7 @@ class GfmExtension(Extension):
                 if name in registry
             )
         ]
-        md.registerExtensions([name for key, name in _BROUGHT.items() if key not in present], {})
+        md.registerExtensions([name for key, name in _BROUGHT.items() if key not in present], _AS_ON_GITHUB)
 
     def _register(self) -> None:
         md = self._md
@@ -158,9 +159,13 @@ class _WriteForeign(Treeprocessor):
         for element in root.iter():
             if element.tag == "p":
                 move_footnote_space(element)
-            text = element.text
-            if isinstance(element, Written) or not text or isinstance(text, AtomicString) or not text.strip():
-                continue
+            if not isinstance(element, Written) and element.text:
+                self._write(element, self._extension.page.reveal(element.text)[0])
+
+    def _write(self, element: Element, text: str) -> None:
+        if isinstance(element.text, AtomicString):
+            element.text = AtomicString(text)
+        elif text.strip():
             element.text, children = None, list(element)
             for child in children:
                 element.remove(child)

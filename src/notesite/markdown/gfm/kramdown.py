@@ -14,6 +14,8 @@ _CONTENTS = re.compile(r"(?:[^\n]*\n)?\{:\s*toc\b[^}\n]*\}\s*")
 
 def kramdown(state: StateCore) -> None:
     """Core rule: give `{: .class}` on its own line to the block above it; drop the list that stands for a contents list."""
+    if "{:" not in state.src:
+        return
     kept: list[Token] = []
     above: dict[int, Token] = {}
     skip = 0

@@ -48,13 +48,13 @@ class Dialect:
 
 
 @cache
-def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:
+def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:  # noqa: B008, a frozen value
     """The parser for a dialect, one for all documents; what a document defines goes into the `env` of its call."""
     md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
     md.enable(["table", "strikethrough"])
     md.disable("text_join")  # an escaped `\*` stays apart from `*`: patterns of other extensions must not see it
     as_in_cmark(md, unknown_tags=dialect.unknown_tags)
-    md.use(autolink_plugin).use(wiki_plugin)
+    md.use(wiki_plugin)
     if dialect.tex:
         md.use(tex_plugin)
     if dialect.definitions:
@@ -62,6 +62,7 @@ def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:
     if dialect.islands:
         ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
         md.block.ruler.before("table", "island", island_rule(dialect.islands), ends)
+    md.use(autolink_plugin)
     _add_core_rules(md, dialect)
     if dialect.safe:
         md.validateLink = safe_url  # type: ignore[method-assign]

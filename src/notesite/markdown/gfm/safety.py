@@ -21,7 +21,7 @@ URL_SCHEMES: Final = frozenset(
 )
 """Schemes that only ever open something; all others, such as `javascript:`, are refused."""
 
-_SCHEME = re.compile(r"([^/?#:]*):")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 _IMAGE_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp);base64,[A-Za-z0-9+/=%]*\Z")
 _PLAIN: Final = frozenset("id class title alt start colspan rowspan align width height type value".split())
@@ -49,6 +49,8 @@ _ATTRIBUTE = re.compile(r'([^\s="<>]+)="([^"]*)"')
 
 def safe_url(url: str) -> bool:
     """Whether a link or image may have this address: a relative one, or one with a scheme that is known to be harmless."""
+    if url.startswith(("https://", "http://", "#")):
+        return True
     url = _UNSEEN.sub("", html.unescape(url))
     scheme = _SCHEME.match(url)
     return scheme is None or scheme[1].lower() in URL_SCHEMES or _IMAGE_DATA.match(url) is not None
@@ -59,7 +61,13 @@ def safe_attributes(source: str) -> tuple[tuple[str, str], ...]:
     """The harmless attributes out of the source of a tag's attributes, such as ` href="x" onclick="y"`."""
     cleaned = _CLEANER.clean(f"<div {source.rstrip('/')}>").partition(">")[0]
     found = ((name, html.unescape(value)) for name, value in _ATTRIBUTE.findall(cleaned))
-    return tuple((name, value) for name, value in found if name not in ("href", "src", "poster") or safe_url(value))
+    return tuple((name, value) for name, value in found if _is_safe(name, value))
+
+
+def _is_safe(name: str, value: str) -> bool:
+    if name == "style":
+        return bool(value) and not re.search(r"[(\\@]", value)  # no `url(`, no `expression(`
+    return name not in ("href", "src", "poster") or safe_url(value)
 
 
 class SafeAttributes(Treeprocessor):
@@ -68,14 +76,16 @@ class SafeAttributes(Treeprocessor):
     def run(self, root: Element) -> None:
         """Keep only harmless addresses, and of other attributes what `safe_attributes` lets through."""
         for element in root.iter():
-            for name in ("href", "src"):
-                if not safe_url(element.get(name) or ""):
-                    element.set(name, "")  # not deleted: MkDocs' link check counts on every link having one
-            if not element.attrib.keys() <= _CHECKED:
+            if element.attrib:
                 _clean(element)
 
 
 def _clean(element: Element) -> None:
+    for name in ("href", "src"):
+        if not safe_url(element.get(name) or ""):
+            element.set(name, "")  # not deleted: MkDocs' link check counts on every link having one
+    if element.attrib.keys() <= _CHECKED:
+        return
     source = " ".join(f'{name}="{html.escape(str(value))}"' for name, value in element.attrib.items())
     safe = dict(safe_attributes(source))
     for name in element.attrib.keys() - _CHECKED:
