@@ -102,8 +102,11 @@ def papers(section: Section) -> frozenset[Reference]:
 
 
 def contradict(one: frozenset[Reference], other: frozenset[Reference]) -> bool:
-    """Whether two sets of papers have a scheme in common and no paper; a DOI and an arXiv number may be one paper."""
-    comparable = {ref.scheme for ref in one} & {ref.scheme for ref in other}
+    """Whether two sets of papers have a scheme in common and no paper.
+
+    A DOI and an arXiv number may be one paper, and so may two PDF files.
+    """
+    comparable = {ref.scheme for ref in one} & {ref.scheme for ref in other} - {"pdf"}
     return bool(comparable) and not one & other
 
 

@@ -12,11 +12,12 @@ from notesite import titles
 from notesite.copies import contradict
 from notesite.errors import Problem
 from notesite.model import Part, Reference, Section
-from notesite.wording import words
+from notesite.wording import length, words
 
 ENDS: Final = 2
 """Nearly equal titles share their first or their last two words: those alone are compared."""
 
+LEAST_OF_WHOLE: Final = 0.5
 MOST_LINKING: Final = 4
 """A link that more texts have in common does not make two of them one."""
 
@@ -62,14 +63,14 @@ def subjects(parts: Sequence[Part]) -> tuple[tuple[Subject, ...], tuple[Problem,
 
 def primaries(part: Part) -> frozenset[Reference]:
     """The papers that a text and its copies are about."""
-    sections = (part.section, *(copy.section for copy in part.copies))
-    return frozenset(section.primary for section in sections if section.primary and section.primary.is_paper)
+    return frozenset(section.primary for section in noted(part) if section.primary and section.primary.is_paper)
 
 
 def noted(part: Part) -> tuple[Section, ...]:
-    """The sections of a part that are notes; a list of links is about no one thing."""
-    sections = (part.section, *(copy.section for copy in part.copies))
-    return tuple(section for section in sections if section.kind == "note")
+    """The sections that say what a part is about: no list of links, and no copy of a small piece of it."""
+    whole = LEAST_OF_WHOLE * length(part.section.text)
+    copies = (copy.section for copy in part.copies if length(copy.section.text) >= whole)
+    return tuple(section for section in (part.section, *copies) if section.kind == "note")
 
 
 def by_reference(parts: Sequence[Part], problems: list[Problem]) -> Iterator[Bond]:
@@ -84,8 +85,14 @@ def by_reference(parts: Sequence[Part], problems: list[Problem]) -> Iterator[Bon
             if agree(ref, one, other):
                 yield Bond(a, b, f"both are about {ref}")
             elif ref.is_paper:
-                message = f"links {ref}, as {one.id} does under the unrelated title {one.title!r}; one link is wrong"
-                problems.append(Problem(other.path, other.start, "reference-title", message, hint=True))
+                problems.append(wrong_link(ref, one, other))
+
+
+def wrong_link(ref: Reference, one: Section, other: Section) -> Problem:
+    """One paper linked under two titles that have nothing to do with each other."""
+    where = f"links {ref}, as {one.id} does under the title {one.title!r}"
+    message = f"{where}; correct the link, or name this section in the option papers"
+    return Problem(other.path, other.start, "reference-title", message, hint=True)
 
 
 def agree(ref: Reference, one: Section, other: Section) -> bool:

@@ -178,11 +178,8 @@ def name_keys(text: str) -> frozenset[str]:
     found = title(text)
     if found.is_vague or NUMBERED.match(text) or not found.telling:
         return frozenset()
-    return frozenset(
-        name_key(form)
-        for form in (found.words, found.head)
-        if len(core(form)) > 1 or (found.is_name and len(form) == 1)
-    )
+    forms = (found.words, found.head) if found.is_name else (found.words,)
+    return frozenset(name_key(form) for form in forms if found.is_name or len(core(form)) > 1)
 
 
 def name_key(form: tuple[str, ...]) -> str:

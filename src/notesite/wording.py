@@ -12,6 +12,7 @@ WORD: Final = re.compile(r"[^\W_]+")
 # Chinese, Japanese and Korean put no spaces between words: there each character is one.
 CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 CJK_WORD: Final = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
+TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 DESTINATION: Final = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|(?:https?://|www\.)[^\s)>\]]+")
 """Where links lead: two notes may link one page and share no word."""
 BULLET: Final = re.compile(r"^(\s*)[*+](?=\s)", re.MULTILINE)
@@ -21,7 +22,9 @@ INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 
 def words(text: str) -> list[str]:
-    """The words a reader sees, in order and folded; link destinations are none."""
+    """The words a reader sees, in order and folded; tags and link destinations are none."""
+    if "<" in text:
+        text = TAG.sub(" ", text)
     if "](" in text or "://" in text or "www." in text:
         text = DESTINATION.sub("]", text)
     folded = text.casefold()
