@@ -18,6 +18,8 @@ ENDS: Final = 2
 """Nearly equal titles share their first or their last two words: those alone are compared."""
 
 LEAST_OF_WHOLE: Final = 0.5
+MOST_NAMESAKES: Final = 4
+"""A title over more texts is a heading that comes again and again, such as Open problems, and no name."""
 MOST_LINKING: Final = 4
 """A link that more texts have in common does not make two of them one."""
 
@@ -125,7 +127,9 @@ def by_title(parts: Sequence[Part]) -> Iterator[Bond]:
             for key in title_keys(section.title):
                 places[key].setdefault(place, section)
     telling = telling_references(parts)
-    for sections in places.values():
+    for key, sections in places.items():
+        if len(sections) > MOST_NAMESAKES and isinstance(key, str):
+            continue
         for (a, one), (b, other) in combinations(sections.items(), 2):
             why = titles.same(one.title, other.title)
             if why and settles(one, other):
@@ -146,16 +150,23 @@ def title_keys(text: str) -> Iterator[object]:
     if found.is_vague:
         return
     yield "".join(found.words)
-    yield "head", "".join(found.head)
+    if found.head != found.words or found.is_name or len(found.words) == 1:
+        yield "head", "".join(found.head)
     if len(found.words) >= titles.LEAST_WORDS:
         yield "first", len(found.said), found.said[:ENDS]
         yield "last", len(found.said), found.said[-ENDS:]
 
 
 def settles(one: Section, other: Section) -> bool:
-    """Whether a title is enough: a short one is not where the sections are about different pages or papers."""
-    is_long = min(len(titles.title(one.title).words), len(titles.title(other.title).words)) >= titles.LEAST_WORDS
-    return is_long or one.primary is None or other.primary is None or one.primary == other.primary
+    """Whether a title is enough: a short one within one file, or on two pages or two papers, is not."""
+    a, b = titles.title(one.title), titles.title(other.title)
+    if min(len(a.words), len(b.words)) >= titles.LEAST_WORDS:
+        return True
+    if one.path == other.path:
+        return False
+    if one.primary is None or other.primary is None or one.primary == other.primary:
+        return True
+    return a.is_name and b.is_name and one.primary.is_paper != other.primary.is_paper
 
 
 def two_papers(one: Section, other: Section) -> Iterator[Problem]:
