@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from notesite.model import Block, Copy, Part, Reference, Section
-from notesite.similarity import Corpus, contained, containment, corpus
+from notesite.similarity import Corpus, contained, containment, corpus, own_containment
 from notesite.titles import same, title
 from notesite.wording import block_key, body_key, length, words
 
@@ -90,8 +90,12 @@ def may_be_copies(one: Section, other: Section) -> bool:
     """Whether two sections of like text can be copies: about no two papers, and no two fillings of a short form."""
     if contradict(papers(one), papers(other)):
         return False
-    is_form = max(length(one.text), length(other.text)) < MIDDLING
-    return not is_form or are_called_alike(one, other) or bool(set(one.references) & set(other.references))
+    return max(length(one.text), length(other.text)) >= MIDDLING or have_ties(one, other)
+
+
+def have_ties(one: Section, other: Section) -> bool:
+    """Whether more than the text says that two sections belong together: their titles or a link."""
+    return are_called_alike(one, other) or bool(set(one.references) & set(other.references))
 
 
 def papers(section: Section) -> frozenset[Reference]:
@@ -112,11 +116,16 @@ def contradict(one: frozenset[Reference], other: frozenset[Reference]) -> bool:
 
 def edited_pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:
     """Places of sections that are edited copies of one another, the lower first, with their containment."""
-    texts = [words(section.text) for section in sections]
+    texts = [tuple(words(section.text)) for section in sections]
     weighed = corpus(texts)
     found = {(min(a, b), max(a, b)): score for a, b, score in contained(weighed, [threshold(len(t)) for t in texts])}
     found.update(agreeing_pairs(sections, texts, weighed))
-    return {(a, b): score for (a, b), score in found.items() if may_be_copies(sections[a], sections[b])}
+    return {
+        (a, b): score
+        for (a, b), score in found.items()
+        if may_be_copies(sections[a], sections[b])
+        and (have_ties(sections[a], sections[b]) or own_containment(weighed, a, b) >= CONTAINED)
+    }
 
 
 def threshold(number: int) -> float:

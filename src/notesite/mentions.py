@@ -85,6 +85,8 @@ def by_link(
             continue
         is_entry = section.kind != "note" or (not has_paper(section) and begins_with(lines[link.line], link))
         if ref in papers:
+            if titles.unrelated(link.text, notes[papers[ref]].title):
+                continue
             in_full = not has_paper(section) and bool(titles.same(link.text, notes[papers[ref]].title))
             yield Named(papers[ref], section, link.line, f"links {ref}", is_entry or in_full)
         elif ref in listed and is_entry:

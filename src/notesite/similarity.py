@@ -20,6 +20,8 @@ from typing import Final
 
 BASE: Final = 1 << 32
 """Numbers of two words make one number of a bigram."""
+MOST_TEXTS: Final = 4
+"""What stands in more texts than these is a form that notes are written into, not what they say."""
 ROUNDING: Final = 1e-9
 """Sums of the same weights in another order differ by less."""
 
@@ -76,6 +78,18 @@ def containment(texts: Corpus, one: int, other: int) -> float:
     least = min(a.total, b.total)
     common = set(a.shared).intersection(b.shared)
     return sum(texts.weight[bigram] for bigram in common) / least if least else 0.0
+
+
+def own_containment(texts: Corpus, one: int, other: int) -> float:
+    """The same by what the texts say themselves: bigrams of forms, which stand in many texts, do not count."""
+    least = log(1 + len(texts.texts) / (MOST_TEXTS - 1)) - ROUNDING
+    rare = [{bigram for bigram in texts.texts[at].shared if texts.weight[bigram] >= least} for at in (one, other)]
+    totals = [
+        texts.texts[at].total - sum(texts.weight[bigram] for bigram in texts.texts[at].shared if bigram not in own)
+        for at, own in zip((one, other), rare, strict=True)
+    ]
+    common = sum(texts.weight[bigram] for bigram in rare[0] & rare[1])
+    return common / min(totals) if min(totals) > ROUNDING else 0.0
 
 
 def contained(texts: Corpus, thresholds: Sequence[float]) -> Iterator[tuple[int, int, float]]:
