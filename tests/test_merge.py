@@ -155,6 +155,7 @@ def test_an_operator_is_not_lost(text: list[str], one: str, other: str) -> None:
     assert ("exact" in kinds) == (one == other)
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS.map(lambda text: " ".join(text).split()), min_size=2, max_size=12), st.floats(0.2, 0.95))
 def test_no_pair_is_missed(texts: list[list[str]], least: float) -> None:
     weighed = corpus(texts)

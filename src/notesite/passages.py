@@ -74,9 +74,8 @@ def seeds(texts: Sequence[Text]) -> Iterator[tuple[Place, Place]]:
     """Where ten words of a text stand in a later one, of another note."""
     anchors: defaultdict[int, list[Place]] = defaultdict(list)
     for number, text in enumerate(texts):
-        for start, anchor in enumerate(text.anchors()):
-            if start % ANCHOR == 0:
-                anchors[anchor].append((number, start))
+        for start in range(0, len(text.words) - ANCHOR + 1, ANCHOR):
+            anchors[hash(text.words[start : start + ANCHOR])].append((number, start))
     for number, text in enumerate(texts):
         known = [(start, anchors[anchor]) for start, anchor in enumerate(text.anchors()) if anchor in anchors]
         for start, places in known:

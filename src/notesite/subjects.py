@@ -70,9 +70,13 @@ def primaries(part: Part) -> frozenset[Reference]:
 
 def noted(part: Part) -> tuple[Section, ...]:
     """The sections that say what a part is about: no list of links, and no copy of a small piece of it."""
-    whole = LEAST_OF_WHOLE * length(part.section.text)
-    copies = (copy.section for copy in part.copies if length(copy.section.text) >= whole)
+    copies = (copy.section for copy in part.copies if is_most_of(copy.section, part.section))
     return tuple(section for section in (part.section, *copies) if section.kind == "note")
+
+
+def is_most_of(copy: Section, whole: Section) -> bool:
+    """Whether a copy is at least half as long as the text it is a copy of."""
+    return length(copy.text) >= LEAST_OF_WHOLE * length(whole.text)
 
 
 def by_reference(parts: Sequence[Part], problems: list[Problem]) -> Iterator[Bond]:
