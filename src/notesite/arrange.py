@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from notesite.compose import FOOTNOTE_USE, Materials
 from notesite.model import Addresses, Block, Link, Note, Page, Section, Source
-from notesite.pages import note_page, source_pages, topic_page
+from notesite.pages import note_page, source_pages
+from notesite.shelves import index_pages, shelf_pages, topic_shelves
 from notesite.topics import Topic
 
 
@@ -21,12 +22,12 @@ def arrange(
 ) -> tuple[Page, ...]:
     """Every page of the site, in the order of the navigation."""
     known = materials(sections, places, titles)
-    used = {note.filing.topic for note in notes}
     return (
         Page("index.md", "home", "Home"),
-        *(topic_page(topic) for topic in topics if topic.key in used),
+        *(page for shelf in topic_shelves(topics, notes) for page in shelf_pages(shelf)),
         *(note_page(note, known) for note in notes),
         *source_pages(sources, sections, known),
+        *index_pages(notes),
         Page("sources/index.md", "sources", "Sources"),
     )
 

@@ -283,11 +283,13 @@ class Page:
 
     uri: str
     """Its place in the site's Markdown tree, such as `notes/rope.md`."""
-    kind: Literal["home", "topic", "note", "sources", "source"]
+    kind: Literal["home", "topic", "note", "sources", "source", "papers", "timeline", "tags", "tag"]
     title: str
     lines: tuple[Line, ...] = ()
     subject: str = ""
-    """The note's slug, the topic's key or the source's path."""
+    """The note's slug, the topic's or tag's key, the source's path or the papers' year."""
+    number: int = 1
+    """Which of the pages of a long shelf."""
 
     @property
     def text(self) -> str:

@@ -33,6 +33,10 @@ KATEX: Final = "assets/katex"
 CACHE: Final = ".cache/notesite/formulas.sqlite"
 """Beside mkdocs.yml; formulas that are set once are not set again."""
 STYLE_SHEET: Final = "assets/notesite.css"
+SCRIPT: Final = "assets/notesite.js"
+WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
+"""Kinds of pages that have no table of contents, and so more room."""
+INDEXES: Final = ("papers", "timeline", "tags", "sources")
 EXTENSIONS: Final = tuple(
     "attr_list footnotes pymdownx.highlight pymdownx.superfences notesite.markdown.gfm notesite.markdown.math".split()
 )
@@ -54,7 +58,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     engine: Engine
     site: Site
     pages: dict[str, Page]
-    notes: dict[str, Note]
+    index: view.Index
     drafts: bool = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -65,6 +69,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         """Add the templates, the style sheet and the Markdown extensions."""
         config.theme.dirs.insert(len(config.theme.dirs) - 1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLE_SHEET)
+        config.extra_javascript.insert(0, SCRIPT)
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
@@ -82,7 +87,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         for problem in self.site.problems:
             log.log(logging.INFO if problem.hint else logging.WARNING, "%s", problem)
         self.pages = {page.uri: page for page in self.site.pages}
-        self.notes = {note.slug: note for note in self.site.notes}
+        self.index = view.index(self.site)
         for source in self.site.sources:
             if file := files.get_file_from_path(source.path):
                 files.remove(file)
@@ -100,24 +105,26 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Name the page's template and title; the notes' own front matter is on the site already."""
         if own := self.pages.get(page.file.src_uri):
-            page.meta = {"template": f"notesite/{own.kind}.html", "title": escape(own.title)}
+            page.meta = {"template": f"notesite/{own.kind}.html", "title": escape(view.plain(own.title))}
+            page.meta["description"] = escape(self.index.description(own))
+            if own.kind in WITHOUT_CONTENTS:
+                page.meta["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
             if own.kind != "note":
                 page.meta["search"] = {"exclude": own.kind != "source"}
         return markdown
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
-        env.globals["notesite"] = view
-        env.globals["site"] = self.site
-        env.globals["titles"] = {note.slug: note.title for note in self.site.notes}
+        env.globals.update(notesite=view, site=self.site, index=self.index, edit_url=partial(edit_url, config))
         env.filters["address"] = partial(address, files)
-        env.globals["edit_url"] = partial(edit_url, config)
+        env.filters["typeset"] = partial(view.typeset, self.engine)
+        join_neighbours(self.index, files)
         return env
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, **_: Any) -> TemplateContext:
         """Add the page's own subject."""
         if own := self.pages.get(page.file.src_uri):
-            values = {"note": self.notes.get(own.subject) if own.kind == "note" else None, "subject": own.subject}
+            values = {"own": own, "entry": self.index.entries[own.subject] if own.kind == "note" else None}
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 
@@ -134,7 +141,7 @@ def generated(page: Page, config: MkDocsConfig) -> File:
     """The page as a file of MkDocs; notes stay out of the navigation, which every page carries."""
     # Without the blank line MkDocs would take a first line such as "TLDR: …" for metadata.
     file = File.generated(config, page.uri, content="\n" + page.text)
-    if page.kind in ("note", "source"):
+    if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind == "papers" and page.subject):
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return file
 
@@ -147,9 +154,18 @@ def redirect(slug: str, note: Note, config: MkDocsConfig) -> File:
 
 
 def navigation(site: Site) -> list[Any]:
-    """Home, the topics, the sources."""
-    topics = [{page.title: page.uri} for page in site.pages if page.kind == "topic"]
-    return [{"Home": "index.md"}, {"Topics": topics}, {"Sources": "sources/index.md"}]
+    """Home, the topics, and the other ways to go through the notes."""
+    topics = [{page.title: page.uri} for page in site.pages if page.kind == "topic" and page.number == 1]
+    others = [{page.title: page.uri} for page in site.pages if page.kind in INDEXES and not page.subject]
+    return [{"Home": "index.md"}, {"Topics": topics}, {"Browse": others}]
+
+
+def join_neighbours(index: view.Index, files: Files) -> None:
+    """Tell MkDocs which note comes before and after each one, so that the theme leads from one to the next."""
+    for before, after in index.neighbours():
+        first, second = files.get_file_from_path(before.uri), files.get_file_from_path(after.uri)
+        if first and first.page and second and second.page:
+            first.page.next_page, second.page.previous_page = second.page, first.page
 
 
 def address(files: Files, uri: str) -> str:
