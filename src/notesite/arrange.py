@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from notesite.addresses import slugify
 from notesite.compose import FOOTNOTE_USE, Materials
 from notesite.model import Addresses, Block, Link, Note, Page, Section, Source, Topic
 from notesite.pages import note_page, source_pages
@@ -49,17 +48,3 @@ def materials(sections: Sequence[Section], places: Addresses, titles: Mapping[st
         {path: frozenset(names) for path, names in footnotes.items()},
         {place: tuple(found) for place, found in links.items()},
     )
-
-
-def redirects(notes: Sequence[Note]) -> dict[str, str]:
-    """The addresses that merged sections and aliases would have, to the notes they are now."""
-    taken = {f"notes/{note.slug}.md" for note in notes}
-    found: dict[str, str] = {}
-    for note in notes:
-        for section in note.sections:
-            aliases = section.meta.get("aliases")
-            for name in (section.title, *map(str, aliases if isinstance(aliases, list) else [])):
-                uri = f"notes/{slugify(name)}.md"
-                if uri not in taken:
-                    found.setdefault(uri, f"notes/{note.slug}.md")
-    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from notesite.addresses import addresses, with_addresses
-from notesite.arrange import arrange, redirects
+from notesite.arrange import arrange
 from notesite.classify import classify
 from notesite.formulas import check_formulas
 from notesite.identify import identify
@@ -16,7 +16,8 @@ from notesite.markdown.katex import Engine
 from notesite.merge import merge
 from notesite.model import Site
 from notesite.pages import source_titles
-from notesite.read import read_folder
+from notesite.read import is_draft, read_folder
+from notesite.redirects import redirects
 from notesite.resolve import dead_links
 from notesite.split import split
 from notesite.topics import load_topics
@@ -47,7 +48,8 @@ def build(folder: Path, options: Options | None = None, engine: Engine | None = 
     options = options or Options()
     sources, files, problems = read_folder(folder)
     by_path = {source.path: source for source in sources}
-    sections = tuple(section for source in sources for section in split(source))
+    drafts = () if options.drafts else tuple(filter(is_draft, sources))
+    sections = tuple(section for source in sources if source not in drafts for section in split(source))
     sections, conflicts = identify(sections, by_path, options.papers)
     merged = merge(sections, by_path)
     topics = load_topics(options.topics)
@@ -55,7 +57,7 @@ def build(folder: Path, options: Options | None = None, engine: Engine | None = 
     places = addresses(sources, sections, notes, files)
     titles = source_titles(sources, sections)
     pages = arrange(sources, sections, topics, notes, places, titles)
-    ledger = account(sources, sections, notes, pages, block_key)
+    ledger = account(sources, drafts, sections, notes, pages, block_key)
     unset = check_formulas(sections, engine) if engine else ()
     problems = (*problems, *conflicts, *merged.problems, *unset, *dead_links(sections, places), *losses(ledger))
     return Site(

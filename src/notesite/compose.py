@@ -114,9 +114,9 @@ def relink(text: str, links: Sequence[Link], path: str, addresses: Addresses) ->
 
 
 def wiki_text(written: str, link: Link, found: str | None) -> str:
-    """A wiki link as a Markdown link or image; as its text where it leads nowhere."""
+    """A wiki link as a Markdown link or image; as it was written where it leads nowhere."""
     if found is None:
-        return link.text
+        return written
     is_image = written.startswith("!") and not found.partition("#")[0].endswith(".md")
     return f"{'!' if is_image else ''}[{link.text}]({found})"
 

@@ -128,7 +128,7 @@ class Section:
     formulas: tuple[Formula, ...] = ()
     """Every formula of heading and body, in order."""
     anchors: tuple[tuple[str, int], ...] = ()
-    """GitHub's anchors of the headings it contains, its own first, each with its 1-based line."""
+    """The anchors of the headings it contains, its own first, then those its author set; each with its 1-based line."""
     meta: Mapping[str, object] = field(default_factory=dict)
     """The source's front matter where the file is one note, else empty."""
     date: str | None = None
@@ -137,6 +137,8 @@ class Section:
     """What its links name, in order, each once; set by `identify`."""
     primary: Reference | None = None
     """The paper or system that it is about; set by `identify`."""
+    is_stated: bool = False
+    """Whether the author says so in front matter or options, so that titles need not agree; set by `identify`."""
 
     @property
     def id(self) -> str:
@@ -358,8 +360,8 @@ class Site:
     notes: tuple[Note, ...]
     pages: tuple[Page, ...]
     addresses: Addresses
-    redirects: Mapping[str, str]
-    """Former address to present one, both such as `notes/rope.md`."""
+    redirects: Mapping[str, Note]
+    """Slugs of merged sections and aliases, and the note that each is now."""
     merges: tuple[Merge, ...]
     passages: tuple[Passage, ...]
     ledger: Ledger

@@ -23,7 +23,8 @@ from notesite import view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.markdown.katex import Engine, assets
-from notesite.model import Page, Section, Site
+from notesite.model import Note, Page, Section, Site
+from notesite.redirects import redirect_page
 
 log = get_plugin_logger("notesite")
 
@@ -92,6 +93,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
                 files.remove(file)
         for page in self.site.pages:
             files.append(generated(page, config))
+        for slug, note in self.site.redirects.items():
+            files.append(redirect(slug, note, config))
         if any(section.formulas for section in self.site.sections):
             for name, path in assets().items():
                 files.append(File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path)))
@@ -141,6 +144,13 @@ def generated(page: Page, config: MkDocsConfig) -> File:
     if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind == "papers" and page.subject):
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return file
+
+
+def redirect(slug: str, note: Note, config: MkDocsConfig) -> File:
+    """The page at a former address of a note."""
+    if config.use_directory_urls:
+        return File.generated(config, f"notes/{slug}/index.html", content=redirect_page(note, f"../{note.slug}/"))
+    return File.generated(config, f"notes/{slug}.html", content=redirect_page(note, f"{note.slug}.html"))
 
 
 def navigation(site: Site) -> list[Any]:

@@ -147,6 +147,7 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
         for block in found.blocks
         if block.start in lines and not (block.kind == "heading" and block.end == section.body - 1)
     )
+    headings = tuple((head.anchor, head.start) for head in found.headings)
     kind = section.kind
     if kind == "note" and not body and not section.href:
         kind = "group"
@@ -158,7 +159,7 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
         blocks=body,
         links=tuple(link for link in found.links if link.line in lines),
         formulas=tuple(formula for formula in found.formulas if formula.line in lines),
-        anchors=tuple((head.anchor, head.start) for head in found.headings if head.start in lines),
+        anchors=tuple(anchor for anchor in headings + found.anchors if anchor[1] in lines),
         date=source_date(source),
     )
 
