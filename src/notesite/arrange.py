@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from notesite.compose import FOOTNOTE_USE, Materials
-from notesite.model import Addresses, Block, Link, Note, Page, Section, Source, Topic
+from notesite.model import Addresses, Block, Link, Note, Page, Section, Source
 from notesite.pages import note_page, source_pages
 from notesite.shelves import index_pages, shelf_pages, topic_shelves
+from notesite.topics import Topic
 
 
 def arrange(

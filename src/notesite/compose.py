@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from notesite.model import Addresses, Block, Line, Link, Section
-from notesite.resolve import resolve, resolve_wiki
+from notesite.resolve import destination
 
 ATX: Final = re.compile(r"( {0,3})(#{1,6})(?=[ \t]|$)")
 CODE_SPAN: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -102,13 +102,10 @@ def relink(text: str, links: Sequence[Link], path: str, addresses: Addresses) ->
     for link in reversed(links):
         if link.start < 0:
             continue
-        if link.kind == "wiki":
-            new = wiki_text(text[link.start : link.end], link, resolve_wiki(link.url, path, addresses))
-        else:
-            found = resolve(link.url, path, addresses)
-            if found == link.url:
-                continue
-            new = "" if found is None else found
+        found = destination(link, path, addresses)
+        if found == link.url:
+            continue
+        new = wiki_text(text[link.start : link.end], link, found) if link.kind == "wiki" else found or ""
         text = text[: link.start] + new + text[link.end :]
     return text
 

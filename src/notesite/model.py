@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from notesite.errors import Problem
+from notesite.topics import Topic
 
 SectionKind = Literal["note", "links", "group", "preamble"]
 MergeKind = Literal["exact", "edited", "same"]
@@ -198,17 +199,6 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """A shelf of notes."""
-
-    key: str
-    """Its address and its name in front matter, such as `attention`."""
-    name: str
-    intro: str
-    """A sentence on what it holds."""
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """One page of the site: all sections about the same paper or system, each block once."""
 
@@ -222,9 +212,11 @@ class Note:
     filing: Filing = Filing("resources")
     """Set by `classify`."""
     slug: str = ""
-    """Its address on the site, `notes/<slug>/`; set by `arrange`."""
+    """Its address on the site, `notes/<slug>/`; set by `with_addresses`."""
     related: tuple[tuple[str, str], ...] = ()
-    """Slugs of related notes with the reason; set by `arrange`."""
+    """Slugs of related notes with the reason; set by `with_neighbours`, as is the next one."""
+    backlinks: tuple[str, ...] = ()
+    """Slugs of the notes that link to it."""
 
     @property
     def sections(self) -> tuple[Section, ...]:

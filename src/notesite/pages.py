@@ -12,6 +12,7 @@ from notesite.addresses import part_anchor
 from notesite.compose import Materials, block_lines, label, section_lines
 from notesite.model import Copy, Line, Note, Page, Part, Section, Source
 from notesite.split import file_title
+from notesite.topics import Topic
 from notesite.variants import marked
 from notesite.wording import block_key
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from notesite.addresses import slugify
-from notesite.model import Note
+from notesite.model import Note, Section
 
 PAGE: Final = """\
 <!doctype html>
@@ -30,12 +30,17 @@ def redirects(notes: Sequence[Note]) -> dict[str, Note]:
     found: dict[str, Note] = {}
     for note in notes:
         for section in note.sections:
-            aliases = section.meta.get("aliases") or ()
-            for name in (section.title, *([aliases] if isinstance(aliases, str) else aliases)):  # type: ignore[attr-defined]
-                slug = slugify(str(name))
+            for name in (section.title, *aliases(section)):
+                slug = slugify(name)
                 if slug not in taken:
                     found.setdefault(slug, note)
     return found
+
+
+def aliases(section: Section) -> list[str]:
+    """What else a note is called, by its front matter: one name or a list of them."""
+    stated = section.meta.get("aliases") or []
+    return [str(name) for name in (stated if isinstance(stated, list) else [stated])]
 
 
 def redirect_page(note: Note, url: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from notesite.errors import Problem
-from notesite.model import Addresses, Section, Source
+from notesite.model import Addresses, Link, Section, Source
 
 HOME: Final = "index.md"
 EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -23,6 +23,11 @@ FILE_ENDINGS: Final = frozenset(
     "md markdown html htm txt pdf png jpg jpeg gif svg webp ipynb py tex bib csv zip".split()
 )
 """Endings that make `a.b` a file that is missing and not a web address without its scheme."""
+
+
+def destination(link: Link, path: str, addresses: Addresses) -> str | None:
+    """Where a link of the source `path` leads, as seen from a page one folder deep; None if it is dead."""
+    return (resolve_wiki if link.kind == "wiki" else resolve)(link.url, path, addresses)
 
 
 def resolve(url: str, path: str, addresses: Addresses) -> str | None:
@@ -64,8 +69,7 @@ def dead_links(sections: Sequence[Section], addresses: Addresses) -> Iterator[Pr
     """A hint for each link between the notes that leads nowhere; the page shows its text."""
     for section in sections:
         for link in section.links:
-            find = resolve_wiki if link.kind == "wiki" else resolve
-            if link.url and find(link.url, section.path, addresses) is None:
+            if link.url and destination(link, section.path, addresses) is None:
                 message = f"link to `{link.url}` leads to no note, heading or file; it is shown as text"
                 yield Problem(section.path, link.line, "dead-link", message, hint=True)
 

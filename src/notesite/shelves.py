@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from notesite.addresses import slugify
-from notesite.model import Note, Page, Topic
+from notesite.model import Note, Page
 from notesite.papers import papers_by_year
+from notesite.topics import Topic
 
 PAGE_LENGTH: Final = 100
 """Notes on one page of a shelf: six phone screens of titles; a shelf of 1,000 in one page takes seconds to lay out."""

@@ -10,7 +10,6 @@ from typing import Final
 
 from notesite.model import Note, Page, Site, Source
 from notesite.papers import papers_by_year, year
-from notesite.resolve import EXTERNAL, resolve, resolve_wiki
 from notesite.shelves import Shelf, is_split, tag_shelves, tags, topic_shelves
 from notesite.view.text import plain, summary
 
@@ -54,8 +53,6 @@ class Index:
     """Where the papers of a year are listed."""
     months: Mapping[str, tuple[Entry, ...]]
     """Notes by the month of their date, newest first."""
-    backlinks: Mapping[str, tuple[Entry, ...]]
-    """By slug: the notes that link to it."""
     sources: Mapping[str, Source]
     """By path."""
     counts: Mapping[str, int]
@@ -81,6 +78,10 @@ class Index:
     def of(self, notes: Sequence[Note]) -> list[Entry]:
         """The entries of these notes."""
         return [self.entries[note.slug] for note in notes]
+
+    def linking(self, note: Note) -> list[Entry]:
+        """The notes that link to a note."""
+        return [self.entries[slug] for slug in note.backlinks]
 
     def recent(self) -> list[Entry]:
         """The notes with the newest dates."""
@@ -120,7 +121,6 @@ def index(site: Site) -> Index:
         {name: tuple(entries[note.slug] for note in notes) for name, notes in papers.items()},
         {name: f"papers/{name}.md" if is_split(papers) else f"papers/index.md#y{name}" for name in papers},
         by_month(entries),
-        backlinks(site, entries),
         {source.path: source for source in site.sources},
         Counter(section.path for section in site.sections if section.kind in ("note", "links")),
         is_split(papers),
@@ -153,28 +153,3 @@ def by_month(entries: Mapping[str, Entry]) -> dict[str, tuple[Entry, ...]]:
         if entry.date:
             months.setdefault(entry.date[:7], []).append(entry)
     return {month: tuple(found) for month, found in months.items()}
-
-
-def backlinks(site: Site, entries: Mapping[str, Entry]) -> dict[str, tuple[Entry, ...]]:
-    """The notes that link to each note."""
-    found: dict[str, dict[str, Entry]] = {}
-    for note in site.notes:
-        for uri in linked_pages(note, site):
-            slug = uri.removeprefix("notes/").removesuffix(".md")
-            if slug in entries and slug != note.slug:
-                found.setdefault(slug, {})[note.slug] = entries[note.slug]
-    return {slug: tuple(notes.values()) for slug, notes in found.items()}
-
-
-def linked_pages(note: Note, site: Site) -> Iterator[str]:
-    """The pages of the site that a note's links lead to."""
-    for section in note.sections:
-        for link in section.links:
-            if link.kind == "wiki":
-                found = resolve_wiki(link.url, section.path, site.addresses)
-            elif not EXTERNAL.match(link.url):
-                found = resolve(link.url, section.path, site.addresses)
-            else:
-                continue
-            if found:
-                yield found.removeprefix("../").partition("#")[0]
