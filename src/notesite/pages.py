@@ -12,7 +12,6 @@ from notesite.addresses import part_anchor
 from notesite.compose import Materials, block_lines, label, section_lines
 from notesite.model import Copy, Line, Note, Page, Part, Section, Source
 from notesite.split import file_title
-from notesite.topics import Topic
 from notesite.variants import marked
 from notesite.wording import block_key
 
@@ -117,11 +116,12 @@ def source_lines(sections: Sequence[Section], title: str, known: Materials) -> I
         if place := known.addresses.notes.get(section.id):
             yield Line(f"- [{literal(section.title)}](../{place})")
             continue
-        depth = len(section.groups) + 2
+        level = 2 + sum(group != title for group in section.groups)
         yield Line()
         if section.heading and section.heading != title:
-            yield from (Line(f"{'#' * min(depth, 6)} {literal(section.heading)}"), Line())
-        yield from section_lines(section, min(depth + 1, 6), known)
+            yield from (Line(f"{'#' * min(level, 6)} {literal(section.heading)}"), Line())
+            level += 1
+        yield from section_lines(section, min(level, 6), known)
         yield Line()
 
 
