@@ -96,7 +96,7 @@ def source_pages(sources: Sequence[Source], sections: Sequence[Section], known: 
 
 
 def source_titles(sources: Sequence[Source], sections: Sequence[Section]) -> dict[str, str]:
-    """What each source is called: by its front matter, its one heading at the top level, its first group or its name."""
+    """What each source is called: by its front matter, its one top heading, its first group or its name."""
     tops: dict[str, list[str]] = {source.path: [] for source in sources}
     for section in sections:
         if section.level == 1:

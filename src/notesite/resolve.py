@@ -10,10 +10,10 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from notesite.errors import Problem
+from notesite.links import is_external
 from notesite.model import Addresses, Link, Section, Source
 
 HOME: Final = "index.md"
-EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 NESTED: Final = re.compile(r"%5B[^()]*\]?(?:%5D)?\((https?://.+)\)|\[[^()]*\]\((https?://.+)\)")
 """A Markdown link pasted into the place of a link's destination."""
 SITE: Final = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}/*|%7B%7B(?:%20)*site\.(?:base)?url(?:%20)*%7D%7D/*")
@@ -35,7 +35,7 @@ def resolve(url: str, path: str, addresses: Addresses) -> str | None:
     if nested := NESTED.match(url):
         return nested[1] or nested[2]
     url = SITE.sub("/", url, count=1)
-    if not url or EXTERNAL.match(url):
+    if not url or is_external(url):
         return url or None
     target, _, fragment = url.partition("#")
     if not target:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from notesite.contents import Contents, contents
+from notesite.links import is_external
 from notesite.model import Block, Link, Section, SectionKind, Source
 from notesite.outline import Heading
 
@@ -99,7 +100,8 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
     path, start = source.path, source.header + 1 if source.meta is not None else 1
     yield Section(path, start, start, heads[0].start - 1, "", file_title(path), 0, "preamble")
     ends = [head.start - 1 for head in heads[1:]] + [end]
-    owns = [any(head.start <= link.line <= last for link in links) for head, last in zip(heads, ends, strict=True)]
+    abroad = [link.line for link in links if is_external(link.url)]
+    owns = [any(head.start <= line <= last for line in abroad) for head, last in zip(heads, ends, strict=True)]
     groups: list[Heading] = []
     index = 0
     while index < len(heads):

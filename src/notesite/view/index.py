@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from notesite.model import Note, Page, Site, Source
@@ -96,6 +96,11 @@ class Index:
         """The notes of a shelf that come from several places, most first."""
         several = [entry for entry in self.of(shelf.notes) if entry.count > 1]
         return sorted(several, key=lambda entry: -entry.count)[:MOST_NOTED]
+
+    def page_parts(self, shelf: Shelf, number: int) -> list[tuple[str, list[Entry]]]:
+        """The notes on one page of a shelf, under the names of its parts."""
+        grouped = groupby(shelf.chunks[number - 1], key=lambda note: note.part if shelf.kind == "topic" else "")
+        return [(name, self.of(list(notes))) for name, notes in grouped]
 
     def in_sidebar(self, shelf: Shelf) -> list[Entry]:
         """The notes of a shelf where they are few enough to stand on every page of it."""
