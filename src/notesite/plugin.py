@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -22,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from notesite import view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
+from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
 from notesite.redirects import redirect_page
@@ -37,9 +39,7 @@ SCRIPT: Final = "assets/notesite.js"
 WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""
 INDEXES: Final = ("papers", "timeline", "tags", "sources")
-EXTENSIONS: Final = tuple(
-    "attr_list footnotes pymdownx.highlight pymdownx.superfences notesite.markdown.gfm notesite.markdown.math".split()
-)
+EXTENSIONS: Final = ("pymdownx.highlight", "pymdownx.superfences", "notesite.markdown.gfm", "notesite.markdown.math")
 """What notes need to look as on GitHub; options that the author gives for them stay."""
 
 
@@ -67,7 +67,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
-        config.theme.dirs.insert(len(config.theme.dirs) - 1 if config.theme.custom_dir else 0, str(THEME))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLE_SHEET)
         config.extra_javascript.insert(0, SCRIPT)
         for name in EXTENSIONS:
@@ -84,20 +84,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.site = build(Path(config.docs_dir), options, self.engine)
         except NotesiteError as error:
             raise PluginError(str(error)) from error
-        for problem in self.site.problems:
-            log.log(logging.INFO if problem.hint else logging.WARNING, "%s", problem)
+        tell(self.site)
         self.pages = {page.uri: page for page in self.site.pages}
         self.index = view.index(self.site)
         for source in self.site.sources:
             if file := files.get_file_from_path(source.path):
                 files.remove(file)
-        for page in self.site.pages:
-            files.append(generated(page, config))
-        for slug, note in self.site.redirects.items():
-            files.append(redirect(slug, note, config))
-        if any(section.formulas for section in self.site.sections):
-            for name, path in assets().items():
-                files.append(File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path)))
+        for file in site_files(self.site, config):
+            files.append(file)
         if config.nav is None:
             config.nav = navigation(self.site)
         return files
@@ -135,6 +129,23 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Close KaTeX after a build that failed, too."""
         self.engine.close()
+
+
+def tell(site: Site) -> None:
+    """Show the author the problems; a line that is on no page ends the build."""
+    if lost := site.ledger.unaccounted:
+        raise PluginError("\n".join(map(str, losses(lost))))
+    for problem in site.problems:
+        log.log(logging.INFO if problem.hint else logging.WARNING, "%s", problem)
+
+
+def site_files(site: Site, config: MkDocsConfig) -> Iterator[File]:
+    """The site's pages, those at former addresses, and KaTeX's files if there are formulas."""
+    yield from (generated(page, config) for page in site.pages)
+    yield from (redirect(slug, note, config) for slug, note in site.redirects.items())
+    if any(section.formulas for section in site.sections):
+        for name, path in assets().items():
+            yield File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path))
 
 
 def generated(page: Page, config: MkDocsConfig) -> File:
