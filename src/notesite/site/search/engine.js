@@ -1,0 +1,165 @@
+// Answers a query: the notes in order, what they can be filtered by, and what was perhaps meant.
+"use strict";
+
+const SHOWN = 20; // Results with a passage; the others are reached with a filter or another word.
+const ENOUGH = 3; // With fewer notes that have all words as typed, those with similar words follow, then those with some.
+const CHIPS = 6; // Topics, and years, offered as filters.
+const [IS_TITLE, IN_TITLE] = [3, 1.5]; // What a title counts that is the query, or holds it word for word.
+const HIGHLIGHTED = 12; // Words that a result's page marks.
+
+class Engine {
+  // `notes` has a column for each thing that is shown; `texts(ids)` loads the texts of notes.
+  constructor({ index, notes, topics }, texts) {
+    this.notes = notes;
+    this.topics = topics;
+    this.texts = texts;
+    this.engine = unpack(index);
+  }
+
+  async search(typed) {
+    const { words, topics, years } = parse(typed);
+    const found = wanted(words);
+    const ranked = this.rank(words, found, this.filter(topics, years), topics.length + years.length > 0);
+    const shown = ranked.slice(0, SHOWN);
+    const texts = await this.texts(shown.map(({ id }) => id));
+    return {
+      items: shown.map((result, i) => [this.item(result, texts[i], found, shown.length - i)]),
+      suggest: this.completion(found.at(-1), shown),
+      total: ranked.length,
+      facets: { topic: this.facet("topics", ranked), year: this.facet("years", ranked) },
+      meant: ranked.some(({ stage }) => stage === 0) ? "" : this.meant(found, typed),
+    };
+  }
+
+  filter(topics, years) {
+    const named = key => topics.includes(fold(key)) || topics.includes(fold(this.topics[key]));
+    const keys = new Set(Object.keys(this.topics).filter(named));
+    const { topics: topicOf, years: yearOf } = this.notes;
+    return id => (!topics.length || keys.has(topicOf[id])) && (!years.length || years.includes(yearOf[id]));
+  }
+
+  // Notes with all words; if they are few, those with similar words follow, then those with some of the words.
+  rank(words, found, filter, filtered) {
+    if (!found.length) return filtered ? this.newest().filter(filter).map(id => ({ id, terms: [], stage: 0 })) : [];
+    const boostDocument = id => (filter(id) ? this.notes.weights[id] : 0);
+    const stages = [() => all(found, false), () => all(found, true), () => some(found)];
+    const ranked = new Map();
+    for (let stage = 0; stage < stages.length && ranked.size < ENOUGH; stage++) {
+      const results = this.engine.search(stages[stage](), { boostDocument });
+      for (const result of this.titlesFirst(results, words)) {
+        if (!ranked.has(result.id)) ranked.set(result.id, { ...result, stage });
+      }
+    }
+    return [...ranked.values()];
+  }
+
+  // The best results again, those before whose title is, or holds, what was typed.
+  titlesFirst(results, words) {
+    const asked = plain(words);
+    const fit = ({ id }) => {
+      const title = plain(this.notes.titles[id]);
+      return title === asked ? IS_TITLE : ` ${title} `.includes(` ${asked} `) ? IN_TITLE : 1;
+    };
+    const top = results.slice(0, SHOWN).map(result => ({ ...result, score: result.score * fit(result) }));
+    return [...top.sort((a, b) => b.score - a.score), ...results.slice(SHOWN)];
+  }
+
+  newest() {
+    const { years } = this.notes;
+    return years.map((_, id) => id).sort((a, b) => years[b].localeCompare(years[a]) || a - b);
+  }
+
+  // One result as Material shows it; what comes from notes is escaped.
+  item({ id, terms, queryTerms, stage }, text, found, score) {
+    const { titles, urls, topics, years } = this.notes;
+    const hits = new Set(terms);
+    const { html, words } = passage(text, hits);
+    const present = [...new Set([...matches(titles[id], hits), ...words].map(word => word.toLowerCase()))];
+    const missing = found.filter(word => stage === 2 && !word.terms.some(term => queryTerms.includes(term)));
+    return {
+      location: urls[id],
+      title: marked(titles[id], hits),
+      text: html,
+      tags: [this.topics[topics[id]], years[id]].filter(Boolean).map(escape),
+      score,
+      terms: Object.fromEntries([
+        ...missing.map(({ typed }) => [typed, false]),
+        ...present.slice(0, HIGHLIGHTED).map(word => [word, true]),
+      ]),
+    };
+  }
+
+  // The word that is being typed as it stands in the best titles.
+  completion(word, shown) {
+    if (!word?.open) return [];
+    const typed = word.typed.toLowerCase();
+    for (const { id } of shown) {
+      const whole = this.notes.titles[id].toLowerCase().match(WORDS)?.find(other => other.startsWith(typed));
+      if (whole) return [word.typed + whole.slice(typed.length)];
+    }
+    return [];
+  }
+
+  // The most frequent values of a column, each with its number of notes.
+  facet(column, ranked) {
+    const counts = new Map();
+    for (const { id } of ranked) {
+      const value = this.notes[column][id];
+      if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const sorted = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, CHIPS);
+    return sorted.map(([value, count]) => ({ value, name: this.topics[value] ?? value, count }));
+  }
+
+  // What was typed with each word that no title has put right; empty where nothing comes near.
+  meant(found, typed) {
+    let changed = false;
+    const corrected = found.reduceRight((text, { typed: word, start, end }) => {
+      const near = this.vocabulary.has(fold(word)) ? word : nearest(fold(word), this.vocabulary);
+      changed ||= near !== word;
+      return text.slice(0, start) + near + text.slice(end);
+    }, parse(typed).words);
+    return changed ? corrected : "";
+  }
+
+  // The words of the titles with their number.
+  get vocabulary() {
+    const words = this.notes.titles.flatMap(title => fold(title).match(WORDS) ?? []);
+    const counts = new Map();
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+    Object.defineProperty(this, "vocabulary", { value: counts });
+    return counts;
+  }
+}
+
+function plain(text) {
+  return (fold(text).match(WORDS) ?? []).join(" ");
+}
+
+const WORDS = /[\p{L}\p{N}]+/gu;
+
+// The word that the fewest changes lead to, of two such the more frequent; itself where all are far.
+function nearest(word, vocabulary) {
+  const most = Math.max(1, Math.floor(word.length / 3));
+  let [best, least] = [word, most + 1];
+  for (const [other, count] of vocabulary) {
+    if (Math.abs(other.length - word.length) > most) continue;
+    const changes = changesBetween(word, other);
+    if (changes < least || (changes === least && least <= most && count > vocabulary.get(best))) [best, least] = [other, changes];
+  }
+  return best;
+}
+
+// Damerau's and Levenshtein's distance: letters added, left out, changed, or two of them swapped.
+function changesBetween(a, b) {
+  let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    [before, last] = [last, row];
+  }
+  return last[b.length];
+}
