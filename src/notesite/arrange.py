@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from notesite.addresses import slugify
 from notesite.compose import FOOTNOTE_USE, Materials
@@ -17,9 +17,10 @@ def arrange(
     topics: Sequence[Topic],
     notes: Sequence[Note],
     places: Addresses,
+    titles: Mapping[str, str],
 ) -> tuple[Page, ...]:
     """Every page of the site, in the order of the navigation."""
-    known = materials(sections, places)
+    known = materials(sections, places, titles)
     used = {note.filing.topic for note in notes}
     return (
         Page("index.md", "home", "Home"),
@@ -30,7 +31,7 @@ def arrange(
     )
 
 
-def materials(sections: Sequence[Section], places: Addresses) -> Materials:
+def materials(sections: Sequence[Section], places: Addresses, titles: Mapping[str, str]) -> Materials:
     """What composing needs, indexed by source."""
     definitions: defaultdict[str, list[Block]] = defaultdict(list)
     footnotes: defaultdict[str, set[str]] = defaultdict(set)
@@ -42,6 +43,7 @@ def materials(sections: Sequence[Section], places: Addresses) -> Materials:
             links[section.path, link.line].append(link)
     return Materials(
         places,
+        titles,
         {path: tuple(blocks) for path, blocks in definitions.items()},
         {path: frozenset(names) for path, names in footnotes.items()},
         {place: tuple(found) for place, found in links.items()},

@@ -20,7 +20,7 @@ KINDS: Final[dict[str, BlockKind]] = {
     "hr": "rule",
     "heading_open": "heading",
     "math_block": "math",
-    "footnote_reference_open": "definition",
+    "island": "definition",
 }
 CONTAINER: Final = re.compile(
     r"<(/?)(details|div|section|article|aside|table|center|figure|blockquote|p)\b[^>]*>", re.IGNORECASE

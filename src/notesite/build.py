@@ -9,12 +9,15 @@ from pathlib import Path
 from notesite.addresses import addresses, with_addresses
 from notesite.arrange import arrange, redirects
 from notesite.classify import classify
+from notesite.formulas import check_formulas
 from notesite.identify import identify
 from notesite.ledger import account, losses
+from notesite.markdown.katex import Engine
 from notesite.merge import merge
 from notesite.model import Site
 from notesite.pages import source_titles
 from notesite.read import read_folder
+from notesite.resolve import dead_links
 from notesite.split import split
 from notesite.topics import load_topics
 from notesite.wording import block_key
@@ -28,31 +31,36 @@ class Options:
     """Topics to add, change, reorder or remove; None for the default ones."""
     file_under: Mapping[str, str] = field(default_factory=dict)
     """Titles, references or paths to the topic that holds them."""
+    macros: Mapping[str, str] = field(default_factory=dict)
+    r"""TeX macros for all notes, such as `\R: \mathbb{R}`."""
     papers: Mapping[str, str] = field(default_factory=dict)
     """Titles or `path:line` of sections to the reference of the paper that they are about."""
     drafts: bool = False
     """Whether notes with `draft: true` are on the site."""
 
 
-def build(folder: Path, options: Options | None = None) -> Site:
-    """Read the notes in `folder` and arrange them.
+def build(folder: Path, options: Options | None = None, engine: Engine | None = None) -> Site:
+    """Read the notes in `folder` and arrange them; with an `engine`, find the formulas that can't be set, too.
 
     Raises NotesiteError when there is nothing to build: no folder, or options that make no sense.
     """
     options = options or Options()
     sources, files, problems = read_folder(folder)
+    by_path = {source.path: source for source in sources}
     sections = tuple(section for source in sources for section in split(source))
-    sections, conflicts = identify(sections, sources, options.papers)
-    merged = merge(sections)
+    sections, conflicts = identify(sections, by_path, options.papers)
+    merged = merge(sections, by_path)
     topics = load_topics(options.topics)
     notes = with_addresses(classify(merged.notes, topics, options.file_under))
     places = addresses(sources, sections, notes, files)
-    pages = arrange(sources, sections, topics, notes, places)
+    titles = source_titles(sources, sections)
+    pages = arrange(sources, sections, topics, notes, places, titles)
     ledger = account(sources, sections, notes, pages, block_key)
-    problems = (*problems, *conflicts, *merged.problems, *losses(ledger))
+    unset = check_formulas(sections, engine) if engine else ()
+    problems = (*problems, *conflicts, *merged.problems, *unset, *dead_links(sections, places), *losses(ledger))
     return Site(
         sources,
-        source_titles(sources, sections),
+        titles,
         sections,
         topics,
         notes,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
+from notesite.markdown.katex import Engine
 from notesite.report import as_json, as_text
 from notesite.settings import load_options
 
@@ -51,7 +52,8 @@ def run_report(parsed: argparse.Namespace, options: Options) -> int:
 
 def run_check(parsed: argparse.Namespace, options: Options) -> int:
     """Print problems and hints; 1 if there is a problem."""
-    problems = build(parsed.notes, options).problems
+    with Engine(macros=options.macros) as engine:
+        problems = build(parsed.notes, options, engine).problems
     for problem in problems:
         print(f"{problem} (hint)" if problem.hint else problem)
     return int(any(not problem.hint for problem in problems))

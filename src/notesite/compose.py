@@ -25,6 +25,8 @@ class Materials:
     """What composing a page needs to know of the whole folder."""
 
     addresses: Addresses
+    titles: Mapping[str, str]
+    """What each source is called."""
     definitions: Mapping[str, tuple[Block, ...]]
     """The reference and footnote definitions of each source."""
     footnotes: Mapping[str, frozenset[str]]

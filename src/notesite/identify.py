@@ -1,25 +1,153 @@
+"""Which paper or system a section is about."""
+
+from __future__ import annotations
+
 import re
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from notesite.model import Reference
+from notesite.errors import Problem
+from notesite.model import Link, Reference, Section, Source
+from notesite.reference import parse_reference, reference
+from notesite.titles import is_vague, same_word, title
+from notesite.wording import words
+
+__all__ = ["identify", "reference"]
+
+PAPER_LABEL: Final = re.compile(
+    r"(?:the |this |full |original |technical )?(?:paper|report|preprint|article|pdf|arxiv|publication|manuscript)"
+    r"(?: link| pdf)?[:.]?",
+    re.IGNORECASE,
+)
+"""The text of a link that says: this is the paper the note is about."""
+LEAST_TELLING: Final = 2
+"""A link's text that holds this many telling words of the title, and all of them, names the same paper."""
 
 
-def identify(sections, sources, papers):
-    out = []
-    for s in sections:
-        refs = []
-        for l in s.links:
-            m = re.search(r"arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})", l.url)
-            if m and (r := Reference("arxiv", m[1])) not in refs:
-                refs.append(r)
-        out.append(replace(s, references=tuple(refs), primary=refs[0] if refs and s.kind == "note" else None))
-    return tuple(out), ()
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the author's `papers` option says, its keys told apart."""
+
+    sections: Mapping[str, Reference]
+    """By `path:line`, by `path:heading` and by title, folded."""
+    references: Mapping[Reference, Reference]
+    """One reference that stands for another, such as a conference's for arXiv's."""
 
 
-def reference(url):
-    m = re.search(r"arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})", url)
-    if m:
-        return Reference("arxiv", m[1])
-    m = re.search(r"github.com/([^/]+/[^/?#]+)", url)
-    if m:
-        return Reference("repo", m[1])
+def identify(
+    sections: Sequence[Section], sources: Mapping[str, Source], papers: Mapping[str, str] | None = None
+) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """Set each section's references and primary, ordered by path and line.
+
+    The author's word comes first: `papers` maps a title, a reference, `path:line` or `path:heading` to a reference or URL;
+    then a file's `paper:` in its front matter, the heading's link and the paper linked in the text.
+    """
+    ordered = sorted(sections, key=lambda section: (section.path, section.start))
+    problems = [*unreadable(papers or {}), *unused(papers or {}, ordered), *unreadable_headers(ordered, sources)]
+    stated = understood(papers or {})
+    return tuple(identified(section, stated) for section in ordered), tuple(problems)
+
+
+def identified(section: Section, stated: Stated) -> Section:
+    """The section with its references, in the order of its links, and its primary."""
+    links = named(section, stated)
+    heading = reference(section.href) if section.href else None
+    found = dict.fromkeys(ref for _, ref in links)
+    primary = stated_primary(section, stated)
+    if primary is None and section.kind == "note":
+        primary = stated.references.get(heading, heading) if heading else paper_of_text(section, links)
+    if primary is not None:
+        found = dict.fromkeys([*found, primary])
+    return replace(section, references=tuple(found), primary=primary)
+
+
+def named(section: Section, stated: Stated) -> list[tuple[Link, Reference]]:
+    """The links that name something, images and wiki links left out."""
+    links = [link for link in section.links if link.kind not in ("image", "wiki")]
+    found = ((link, reference(link.url)) for link in links)
+    return [(link, stated.references.get(ref, ref)) for link, ref in found if ref is not None]
+
+
+def stated_primary(section: Section, stated: Stated) -> Reference | None:
+    """What the author says the section is about."""
+    for key in section_keys(section):
+        if key in stated.sections:
+            return stated.sections[key]
+    header = section.meta.get("paper")
+    return parse_reference(str(header)) if header else None
+
+
+def section_keys(section: Section) -> Iterator[str]:
+    """How the `papers` option may name a section, the most exact way first."""
+    yield section.id
+    for text in (section.heading, section.title):
+        yield f"{section.path}:{text}".casefold()
+    yield section.title.casefold()
+
+
+def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> Reference | None:
+    """The paper in the text that the section is about: the one that is called so, or the only one."""
+    papers = [(link, ref) for link, ref in links if ref.is_paper]
+    for link, ref in papers:
+        if PAPER_LABEL.fullmatch(link.text.strip()) or same_word(link.text, section.title):
+            return ref
+    telling = title(section.title).telling
+    for link, ref in papers:
+        if len(telling) >= LEAST_TELLING and telling <= set(words(link.text)):
+            return ref
+    alone = len({ref for _, ref in papers}) == 1 and not is_vague(section.title)
+    return papers[0][1] if alone else None
+
+
+def understood(papers: Mapping[str, str]) -> Stated:
+    """The option with its keys told apart: a key that is a reference or a link stands for one."""
+    sections: dict[str, Reference] = {}
+    references: dict[Reference, Reference] = {}
+    for key, value in papers.items():
+        ref, alias = parse_reference(value), parse_reference(key)
+        if ref is None:
+            continue
+        if alias is not None:
+            references[alias] = ref
+        sections[key] = sections[key.casefold()] = ref
+    return Stated(sections, references)
+
+
+def unreadable(papers: Mapping[str, str]) -> Iterator[Problem]:
+    """Values of the option that name no paper."""
+    for key, value in papers.items():
+        if parse_reference(value) is None:
+            message = (
+                f"papers: {key!r}: {value!r} is no link and no reference; write it as arxiv:1706.03762 or as a URL"
+            )
+            yield Problem("mkdocs.yml", 1, "papers", message)
+
+
+def unused(papers: Mapping[str, str], sections: Sequence[Section]) -> Iterator[Problem]:
+    """Keys of the option that nothing in the notes is called by."""
+    known = {key for section in sections for key in section_keys(section)}
+    linked = {ref for section in sections for link in section.links if (ref := reference(link.url)) is not None}
+    for key in papers:
+        if key not in known and key.casefold() not in known and parse_reference(key) not in linked:
+            message = (
+                f"papers: {key!r} is no section, title or reference in the notes; write path:line or the exact title"
+            )
+            yield Problem("mkdocs.yml", 1, "papers", message, hint=True)
+
+
+def unreadable_headers(sections: Sequence[Section], sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """Front matter whose `paper:` names no paper, or that stands over several notes."""
+    for path in dict.fromkeys(section.path for section in sections):
+        source = sources.get(path)
+        value = (source.meta or {}).get("paper") if source else None
+        if not value:
+            continue
+        if parse_reference(str(value)) is None:
+            message = f"paper: {value!r} is no link and no reference; quote a number, as in paper: 'arxiv:1706.03762'"
+            yield Problem(path, 1, "paper", message)
+        elif not any(section.meta for section in sections if section.path == path):
+            message = (
+                "paper: is for a file that is one note; this one has several, so name each by a link in its heading"
+            )
+            yield Problem(path, 1, "paper", message)

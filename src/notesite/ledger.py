@@ -8,7 +8,7 @@ from typing import Final
 
 from notesite.compose import is_dropped, label
 from notesite.errors import Problem
-from notesite.model import Block, Dropped, Ledger, Note, Origin, Page, Section, Source
+from notesite.model import Block, Copy, Dropped, Ledger, Note, Origin, Page, Section, Source
 
 TABLE_OF_CONTENTS: Final = "kramdown's mark for a table of contents, which every page has"
 
@@ -62,11 +62,18 @@ def structure(sources: Sequence[Source], sections: Sequence[Section]) -> Iterato
 def merged(notes: Sequence[Note], key: Callable[[Block], str]) -> Iterator[Origin]:
     """The lines of blocks in copies that equal a block of the part shown."""
     for part in (part for note in notes for part in note.parts):
-        known = {key(block) for block in part.section.blocks}
+        shown = [*part.section.blocks, *(block for copy in part.copies for block in extras(copy))]
+        known = {key(block) for block in shown}
         for copy in part.copies:
             for block in copy.section.blocks:
                 if key(block) in known or not key(block):
                     yield from span(copy.section, block)
+
+
+def extras(copy: Copy) -> Iterator[Block]:
+    """What is shown of a copy beside the part."""
+    yield from copy.additions
+    yield from (theirs for _, theirs in copy.variants)
 
 
 def span(section: Section, block: Block) -> Iterator[Origin]:

@@ -1,17 +1,92 @@
-from notesite.model import *
-from notesite.wording import body_key
+"""One note for each paper or system, each text on it once: nothing is mixed and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from notesite.copies import lay_down
+from notesite.mentions import Named, mentions
+from notesite.model import Merge, Merged, Note, Part, Section, Source
+from notesite.passages import passages
+from notesite.subjects import Subject, subjects
+from notesite.titles import is_vague
+from notesite.wording import words
 
 
-def merge(sections):
-    by = {}
-    for s in sections:
-        if s.kind in ("note", "links"):
-            by.setdefault(body_key(s) or s.id, []).append(s)
-    g = {}
-    for ss in by.values():
-        g.setdefault(str(ss[0].primary or ss[0].id), []).append(
-            Part(ss[0], tuple(Copy(x, "exact", 1.0) for x in ss[1:]))
-        )
-    return Merged(
-        tuple(Note(p[0].section.title, tuple(p), p[0].section.references, p[0].section.primary) for p in g.values()), ()
+def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
+    """Bring together what belongs together, in whatever order the sections come.
+
+    Sections of the kinds note and links become notes; the others can only mention one. A source whose front matter says
+    `notesite: keep` stays as it is.
+    """
+    ordered = sorted(sections, key=lambda section: (section.path, section.start))
+    shown = [section for section in ordered if section.kind in ("note", "links")]
+    kept = [section for section in shown if is_kept(sources.get(section.path))]
+    parts = lay_down([section for section in shown if section not in kept])
+    found, problems = subjects(parts)
+    notes = [note(parts, subject) for subject in found] + [
+        Note(s.title, (Part(s),), s.references, s.primary) for s in kept
+    ]
+    notes.sort(key=lambda note: min((section.path, section.start) for section in note.sections))
+    named = mentions(notes, ordered)
+    merges = [*of_copies(notes), *of_subjects(notes), *of_mentions(notes, named)]
+    with_mentions = tuple(
+        replace(note, mentions=tuple(n.mention for n in named if n.note == place)) for place, note in enumerate(notes)
     )
+    return Merged(with_mentions, tuple(merges), passages(notes), problems)
+
+
+def is_kept(source: Source | None) -> bool:
+    """Whether the author wants this file left alone."""
+    return source is not None and str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
+
+
+def note(parts: Sequence[Part], subject: Subject) -> Note:
+    """The page of a subject: its longest text first, then the others in order."""
+    own = [parts[place] for place in subject.places]
+    longest = max(own, key=lambda part: len(words(part.section.text)))
+    ordered = (longest, *(part for part in own if part is not longest))
+    sections = [section for part in ordered for section in (part.section, *(copy.section for copy in part.copies))]
+    primaries = [section.primary for section in sections if section.primary is not None]
+    return Note(
+        title=best_title(sections),
+        parts=ordered,
+        references=tuple(dict.fromkeys(ref for section in sections for ref in section.references)),
+        primary=next((ref for ref in primaries if ref.is_paper), primaries[0] if primaries else None),
+        why=subject.why,
+    )
+
+
+def best_title(sections: Sequence[Section]) -> str:
+    """The first title that says what the note is about, or the first."""
+    return next((section.title for section in sections if not is_vague(section.title)), sections[0].title)
+
+
+def of_copies(notes: Sequence[Note]) -> Iterator[Merge]:
+    """The copies that were laid down with the text they repeat."""
+    for part in (part for note in notes for part in note.parts):
+        exact = tuple(copy.section.id for copy in part.copies if copy.kind == "exact")
+        if exact:
+            yield Merge("exact", (part.section.id, *exact), 1.0, "the same text")
+        for copy in part.copies:
+            if copy.kind == "edited":
+                why = f"{copy.score:.0%} of the shorter text stands in the longer one"
+                yield Merge("edited", (part.section.id, copy.section.id), copy.score, why)
+
+
+def of_subjects(notes: Sequence[Note]) -> Iterator[Merge]:
+    """Different texts on one page."""
+    for note in notes:
+        if len(note.parts) > 1:
+            yield Merge("same", tuple(section.id for section in note.sections), 1.0, note.why)
+
+
+def of_mentions(notes: Sequence[Note], named: Sequence[Named]) -> Iterator[Merge]:
+    """Entries about a note's subject in other sections, each pair of sections once."""
+    seen: set[tuple[int, str]] = set()
+    for entry in named:
+        if entry.is_entry and (entry.note, entry.section.id) not in seen:
+            seen.add((entry.note, entry.section.id))
+            first = notes[entry.note].parts[0].section
+            yield Merge("same", (first.id, entry.section.id), 1.0, f"line {entry.line} {entry.why}")

@@ -75,6 +75,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as the author wrote it."""
+
+    tex: str
+    display: bool
+    line: int
+    """1-based line in the source file where it, or the block that it is, begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """The smallest piece that is compared: a paragraph, a top-level list item with its children, a fence or a table."""
 
@@ -115,6 +125,8 @@ class Section:
     """The body, block by block, in order."""
     links: tuple[Link, ...] = ()
     """Every link of heading and body, in order."""
+    formulas: tuple[Formula, ...] = ()
+    """Every formula of heading and body, in order."""
     anchors: tuple[tuple[str, int], ...] = ()
     """GitHub's anchors of the headings it contains, its own first, each with its 1-based line."""
     meta: Mapping[str, object] = field(default_factory=dict)
@@ -250,9 +262,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What `merge` makes of the sections."""
+    """What became of all sections: the notes, and how they came together."""
 
     notes: tuple[Note, ...]
+    """Ordered by the place of their first section."""
     merges: tuple[Merge, ...] = ()
     passages: tuple[Passage, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -325,6 +338,10 @@ class Addresses:
     """Source path and GitHub anchor to the place of that heading."""
     names: Mapping[str, str]
     """What a wiki link may call a note, folded: file names, titles, aliases."""
+
+    def place(self, section: Section) -> str:
+        """Where a section is shown: on a note's page, else on its source's."""
+        return self.notes.get(section.id) or self.pages[section.path]
 
 
 @dataclass(frozen=True, slots=True)

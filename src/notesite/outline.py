@@ -10,6 +10,9 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from notesite.markdown.gfm import unique_slug
+from notesite.markdown.gfm.html import TAG, fate
+
 LINK_SHARE: Final = 0.8
 """A link that covers this much of a heading is its title, as in `[Attention](…) (2017)`."""
 LONGEST_SETEXT: Final = 12
@@ -62,10 +65,7 @@ def headings(tokens: Sequence[Token]) -> list[Heading]:
         if token.type != "heading_open" or token.level or not token.map or is_sentence(token, inline.content):
             continue
         text = inline_text(inline.children or [])
-        slug = github_slug(text)
-        count = seen.get(slug, -1) + 1
-        seen[slug] = count
-        anchor = f"{slug}-{count}" if count else slug
+        anchor = unique_slug(text, seen)
         href = next((str(t.attrs["href"]) for t in inline.children or [] if t.type == "link_open"), None) or None
         start, body = token.map
         found.append(Heading(int(token.tag[1]), text, title(inline), href, anchor, start + 1, body + 1))
@@ -107,15 +107,13 @@ def inline_text(children: Sequence[Token]) -> str:
 
 def token_text(token: Token) -> str:
     """The visible text of one inline token."""
-    if token.type.startswith("math_inline"):
+    if token.type == "math_inline":
         return f"${token.content}$"
     if token.type in ("softbreak", "hardbreak"):
         return " "
     if token.type == "image":
         return inline_text(token.children or [])
-    return "" if token.type == "html_inline" else token.content
-
-
-def github_slug(text: str) -> str:
-    """The anchor GitHub gives a heading, before numbering repeats."""
-    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+    if token.type == "html_inline":
+        tag = TAG.fullmatch(token.content)
+        return token.content if tag and fate(tag[2].lower(), unknown_tags=True) == "text" else ""
+    return token.content

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from notesite.addresses import part_anchor
 from notesite.compose import Materials, block_lines, label, section_lines
-from notesite.model import Addresses, Copy, Line, Note, Page, Part, Section, Source, Topic
+from notesite.model import Copy, Line, Note, Page, Part, Section, Source, Topic
+from notesite.split import file_title
 from notesite.variants import marked
+from notesite.wording import block_key
 
 FORMULA: Final = re.compile(r"\$[^$]+\$")
 
@@ -22,19 +25,21 @@ def note_page(note: Note, known: Materials) -> Page:
     several = len(note.parts) > 1
     for index, part in enumerate(note.parts):
         if several:
-            lines += part_heading(part, index, known.addresses)
+            lines += part_heading(part, note.title, index, known)
         lines += part_lines(part, 3 if several else 2, index, taken, known)
         lines.append(Line())
     return Page(f"notes/{note.slug}.md", "note", note.title, tuple(lines), note.slug)
 
 
-def part_heading(part: Part, index: int, places: Addresses) -> Iterator[Line]:
-    """The heading of one of several parts, with its source and date below."""
+def part_heading(part: Part, title: str, index: int, known: Materials) -> Iterator[Line]:
+    """The heading of one of several parts: what its source is called; below, the file, the date and its own heading."""
     section = part.section
-    yield Line(f"## {literal(section.title)} {{#{part_anchor(index)}}}")
+    details = [f"[{literal(section.path)}](../{known.addresses.pages[section.path]})"]
+    details += [section.date] if section.date else []
+    details += [f"“{literal(section.heading)}”"] if section.heading not in ("", title) else []
+    yield Line(f"## {literal(known.titles[section.path])} {{#{part_anchor(index)}}}")
     yield Line()
-    date = f", {section.date}" if section.date else ""
-    yield Line(f"*[{section.path}](../{places.pages[section.path]}){date}*")
+    yield Line(", ".join(details))
     yield Line()
 
 
@@ -42,8 +47,17 @@ def part_lines(part: Part, level: int, index: int, taken: dict[str, str], known:
     """The text of a part, and behind it what its copies have beyond that."""
     renamed = clashes(part.section, index, taken, known)
     yield from section_lines(part.section, level, known, renamed)
+    shown = {block_key(block) for block in part.section.blocks}
     for copy in part.copies:
-        yield from copy_lines(copy, known)
+        yield from copy_lines(fresh(copy, shown), known)
+
+
+def fresh(copy: Copy, shown: set[str]) -> Copy:
+    """The copy without what an earlier one has shown already; `shown` learns what this one adds."""
+    additions = tuple(block for block in copy.additions if block_key(block) not in shown)
+    variants = tuple(pair for pair in copy.variants if block_key(pair[1]) not in shown)
+    shown.update(map(block_key, (*additions, *(theirs for _, theirs in variants))))
+    return replace(copy, additions=additions, variants=variants)
 
 
 def clashes(section: Section, index: int, taken: dict[str, str], known: Materials) -> dict[str, str]:
@@ -72,30 +86,31 @@ def copy_lines(copy: Copy, known: Materials) -> Iterator[Line]:
 
 def source_pages(sources: Sequence[Source], sections: Sequence[Section], known: Materials) -> Iterator[Page]:
     """A page for each source that is not one note: its own text, and its notes in the author's order."""
-    titles = source_titles(sources, sections)
     by_source = {path: list(group) for path, group in groupby(sections, key=lambda section: section.path)}
     for source in sources:
         uri = known.addresses.pages[source.path]
         if uri.startswith("sources/"):
             own = by_source.get(source.path, [])
-            yield Page(uri, "source", titles[source.path], tuple(source_lines(own, known)), source.path)
+            title = known.titles[source.path]
+            yield Page(uri, "source", title, tuple(source_lines(own, title, known)), source.path)
 
 
 def source_titles(sources: Sequence[Source], sections: Sequence[Section]) -> dict[str, str]:
-    """What each source is called: as its front matter says, else by its one top heading, else by its name."""
+    """What each source is called: by its front matter, its one heading at the top level, its first group or its name."""
     tops: dict[str, list[str]] = {source.path: [] for source in sources}
     for section in sections:
-        if section.level == 1 or (section.kind == "group" and not section.groups):
+        if section.level == 1:
             tops[section.path].append(section.title)
+    first = {section.path: section.title for section in reversed(sections) if section.kind == "group"}
     titles: dict[str, str] = {}
     for source in sources:
         stated = str((source.meta or {}).get("title") or "").strip()
-        headings = tops[source.path]
-        titles[source.path] = stated or (headings[0] if len(headings) == 1 else "") or source.path.rpartition("/")[2]
+        top = tops[source.path][0] if len(tops[source.path]) == 1 else first.get(source.path)
+        titles[source.path] = stated or top or file_title(source.path)
     return titles
 
 
-def source_lines(sections: Sequence[Section], known: Materials) -> Iterator[Line]:
+def source_lines(sections: Sequence[Section], title: str, known: Materials) -> Iterator[Line]:
     """The groups as headings with their introductions, the notes between as lists of links."""
     for section in sections:
         if place := known.addresses.notes.get(section.id):
@@ -103,7 +118,7 @@ def source_lines(sections: Sequence[Section], known: Materials) -> Iterator[Line
             continue
         depth = len(section.groups) + 2
         yield Line()
-        if section.heading:
+        if section.heading and section.heading != title:
             yield from (Line(f"{'#' * min(depth, 6)} {literal(section.heading)}"), Line())
         yield from section_lines(section, min(depth + 1, 6), known)
         yield Line()

@@ -17,39 +17,40 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
 from notesite import view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
+from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
 
 log = get_plugin_logger("notesite")
 
 THEME: Final = Path(__file__).parent / "site" / "theme"
+KATEX: Final = "assets/katex"
+CACHE: Final = ".cache/notesite/formulas.sqlite"
+"""Beside mkdocs.yml; formulas that are set once are not set again."""
 STYLE_SHEET: Final = "assets/notesite.css"
-EXTENSIONS: Final = (
-    "attr_list",
-    "md_in_html",
-    "footnotes",
-    "tables",
-    "toc",
-    "pymdownx.highlight",
-    "pymdownx.superfences",
+EXTENSIONS: Final = tuple(
+    "attr_list footnotes pymdownx.highlight pymdownx.superfences notesite.markdown.gfm notesite.markdown.math".split()
 )
 """What notes need to look as on GitHub; options that the author gives for them stay."""
 
 
-class NotesiteConfig(Config):
+class NotesiteConfig(Config):  # type: ignore[no-untyped-call]
     """The options below `notesite:` in `mkdocs.yml`."""
 
     topics = option.Optional(option.Type((dict, list)))
     file_under = option.Type(dict, default={})
     papers = option.Type(dict, default={})
+    macros = option.Type(dict, default={})
 
 
-class NotesitePlugin(BasePlugin[NotesiteConfig]):
+class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-call]
     """Shows the notes below `docs_dir` as a site with one page for each paper."""
 
+    engine: Engine
     site: Site
     pages: dict[str, Page]
     notes: dict[str, Note]
@@ -66,13 +67,15 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
+        self.engine = Engine(Path(config.config_file_path).parent / CACHE, self.config.macros)
+        config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the site's pages in the place of the source files."""
-        options = Options(self.config.topics, self.config.file_under, self.config.papers, drafts=self.drafts)
+        options = Options(**self.config, drafts=self.drafts)
         try:
-            self.site = build(Path(config.docs_dir), options)
+            self.site = build(Path(config.docs_dir), options, self.engine)
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         for problem in self.site.problems:
@@ -84,6 +87,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):
                 files.remove(file)
         for page in self.site.pages:
             files.append(generated(page, config))
+        if any(section.formulas for section in self.site.sections):
+            for name, path in assets().items():
+                files.append(File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path)))
         if config.nav is None:
             config.nav = navigation(self.site)
         return files
@@ -105,17 +111,26 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):
         env.globals["edit_url"] = partial(edit_url, config)
         return env
 
-    def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002
+    def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, **_: Any) -> TemplateContext:
         """Add the page's own subject."""
         if own := self.pages.get(page.file.src_uri):
-            context["note"] = self.notes.get(own.subject) if own.kind == "note" else None
-            context["subject"] = own.subject
+            values = {"note": self.notes.get(own.subject) if own.kind == "note" else None, "subject": own.subject}
+            context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Close KaTeX; a context left open would hang the interpreter at its end."""
+        self.engine.close()
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Close KaTeX after a build that failed, too."""
+        self.engine.close()
 
 
 def generated(page: Page, config: MkDocsConfig) -> File:
     """The page as a file of MkDocs; notes stay out of the navigation, which every page carries."""
-    file = File.generated(config, page.uri, content=page.text)
+    # Without the blank line MkDocs would take a first line such as "TLDR: …" for metadata.
+    file = File.generated(config, page.uri, content="\n" + page.text)
     if page.kind in ("note", "source"):
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return file

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
 
+from notesite.errors import Problem
 from notesite.model import Addresses, Section, Source
 
 EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -51,6 +52,16 @@ def resolve_wiki(target: str, path: str, addresses: Addresses) -> str | None:
     by_name = (file for file in sorted(addresses.files) if file.endswith(("/" + name, name)))
     file = next((file for file in by_name if posixpath.basename(file) == posixpath.basename(name)), None)
     return from_page(quote(file)) if file else None
+
+
+def dead_links(sections: Sequence[Section], addresses: Addresses) -> Iterator[Problem]:
+    """A hint for each link between the notes that leads nowhere; the page shows its text."""
+    for section in sections:
+        for link in section.links:
+            find = resolve_wiki if link.kind == "wiki" else resolve
+            if link.url and find(link.url, section.path, addresses) is None:
+                message = f"link to `{link.url}` leads to no note, heading or file; it is shown as text"
+                yield Problem(section.path, link.line, "dead-link", message, hint=True)
 
 
 def from_page(address: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -21,20 +23,21 @@ ConfigLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 def load_options(path: Path) -> Options:
     """The options below `plugins: - notesite:` in an `mkdocs.yml`; the default ones where there are none.
 
-    Raises NotesiteError when the file can't be read or the options are none that notesite has.
+    Raises NotesiteError when the file can't be read or has an option that notesite does not know.
     """
     try:
         config = yaml.load(path.read_text(encoding="utf-8"), ConfigLoader)
     except (OSError, yaml.YAMLError) as error:
         raise NotesiteError(f"{path}: can't be read: {error}") from error
     given = plugin_options(config if isinstance(config, Mapping) else {})
-    try:
-        return Options(**given)
-    except TypeError as error:
-        raise NotesiteError(f"{path}: notesite has no such option: {error}") from error
+    known = {field.name for field in fields(Options)}
+    for name in given:
+        if name not in known:
+            raise NotesiteError(f"{path}: notesite has no option `{name}`; there are {', '.join(sorted(known))}")
+    return Options(**given)
 
 
-def plugin_options(config: Mapping[str, object]) -> dict[str, object]:
+def plugin_options(config: Mapping[str, Any]) -> dict[str, Any]:
     """What stands below `notesite:` in the list, or mapping, of plugins."""
     plugins = config.get("plugins") or []
     entries = [{name: given} for name, given in plugins.items()] if isinstance(plugins, Mapping) else plugins

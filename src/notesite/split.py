@@ -8,13 +8,9 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
-from markdown_it.token import Token
-
-from notesite.blocks import blocks
-from notesite.links import find_links
-from notesite.markdown.parser import parser
+from notesite.contents import Contents, contents
 from notesite.model import Block, Link, Section, SectionKind, Source
-from notesite.outline import Heading, headings
+from notesite.outline import Heading
 
 MOST_PAPERS: Final = 3
 """A file with one root heading and at most this many papers linked is a note on one of them, not a collection."""
@@ -23,7 +19,6 @@ LINK_LINES: Final = 0.6
 """A section is a list of links when at least this share of its lines, and at least LEAST_LINES, begin with one.
 Notes on one paper that open with links (paper, code, thread) and go on in prose stay below it."""
 
-ATX: Final = re.compile(r"#{1,6}\s")
 BEGINS_WITH_LINK: Final = re.compile(
     r"(?:[-*+>]|->|\d+[.)]|\[[ xX]\]|\s)*(?:\*{0,2}|_{0,2}|[\"“'])(?:!?\[[^\]]*\]\(|<?https?://|\[\[)"
 )
@@ -41,70 +36,38 @@ JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)-[^/]*$")
 
 def split(source: Source) -> tuple[Section, ...]:
     """The sections of a source in order; together they hold every line behind the front matter."""
-    lines = source.lines
-    env: dict[str, object] = {}
-    tokens = parse(lines, source.header, env)
-    found = [*header_block(source), *blocks(tokens, env, lines, source.header)]
-    links = find_links(tokens, env, lines)
-    heads = [head for head in headings(tokens) if any(b.kind == "heading" and b.start == head.start for b in found)]
-    if is_one_note(source, heads, links):
-        sections = [one_note(source, heads, len(lines))]
+    found = contents(source)
+    if is_one_note(found, source):
+        sections = [one_note(source, found.headings, len(source.lines))]
     else:
-        sections = list(several_notes(heads, links, len(lines), source))
-    filled = (fill(section, found, links, heads, source) for section in sections)
-    return tuple(section for section in filled if section.blocks or section.heading)
+        sections = list(several_notes(found.headings, found.links, len(source.lines), source))
+    filled = (fill(section, found, source) for section in sections)
+    return tuple(section for section in filled if section.blocks or section.body > section.start)
 
 
-def parse(lines: Sequence[str], header: int, env: dict[str, object]) -> list[Token]:
-    """Tokens of the lines, front matter blanked so that line numbers stay, a fence that never ends closed."""
-    text = [*[""] * header, *lines[header:]]
-    while True:
-        tokens = parser().parse("\n".join(text), env)
-        cut = unclosed_fence(tokens, text)
-        if cut is None:
-            return tokens
-        line, fence = cut
-        text[line] = fence
-        env.clear()
-
-
-def unclosed_fence(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[int, str] | None:
-    """Where to close a fence that swallows the rest of the file: at the blank line before the next heading."""
-    for token in tokens:
-        if token.type != "fence" or token.level or not token.map:
-            continue
-        start, end = token.map
-        last = lines[end - 1].strip()
-        if end - 1 > start and last.startswith(token.markup) and not last.strip(token.markup[0]):
-            continue
-        for line in range(start + 2, min(end, len(lines))):
-            if ATX.match(lines[line]) and not lines[line - 1].strip():
-                return line - 1, token.markup
-    return None
-
-
-def header_block(source: Source) -> list[Block]:
-    """Front matter that could not be read, as a block to be shown."""
-    if source.meta is not None:
-        return []
-    return [Block("header", 1, source.header, "\n".join(source.lines[: source.header]))]
-
-
-def is_one_note(source: Source, heads: Sequence[Heading], links: Sequence[Link]) -> bool:
+def is_one_note(found: Contents, source: Source) -> bool:
     """Whether the file is about one paper: no headings but those of a note's parts, or one root and few papers."""
-    rest = list(heads)
-    titled = bool(source.meta and source.meta.get("title"))
-    rooted = bool(heads) and [h.level for h in heads].count(min(h.level for h in heads)) == 1
-    if rooted and heads[0].level == min(h.level for h in heads):
-        rest = rest[1:]
-    if not rest:
+    heads = found.headings
+    top = min((head.level for head in heads), default=0)
+    rooted = bool(heads) and heads[0].level == top and [head.level for head in heads].count(top) == 1
+    inner = heads[1:] if rooted else heads
+    if not inner:
         return True
-    if 2 * sum(head.href is not None for head in rest) >= len(rest):
+    titled = rooted or bool(source.meta and source.meta.get("title"))
+    parts = sum(head.is_part for head in inner)
+    if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):
         return False
-    if 2 * sum(head.is_part for head in rest) >= len(rest):
-        return titled or len(rest) < len(heads) or all(head.is_part for head in rest)
-    papers = {link.url for link in links if PAPER_LINK.search(link.url)}
-    return (titled or len(rest) < len(heads)) and not any(h.href for h in rest) and len(papers) <= MOST_PAPERS
+    if 2 * parts >= len(inner):
+        return titled or parts == len(inner)
+    papers = [link for link in found.links if PAPER_LINK.search(link.url)]
+    with_paper = sum(any(lines_of(heads, head, link.line) for link in papers) for head in inner if not head.is_part)
+    few = len({link.url for link in papers}) <= MOST_PAPERS and 2 * with_paper < len(inner)
+    return titled and few and not any(head.href for head in inner)
+
+
+def lines_of(heads: Sequence[Heading], head: Heading, line: int) -> bool:
+    """Whether a line stands under this heading and before the next."""
+    return head.start <= line < min((other.start for other in heads if other.start > head.start), default=line + 1)
 
 
 def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
@@ -118,7 +81,7 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     if root and stated and stated.casefold() != root.title.casefold():
         root = None
     if root:
-        title = stated or root.title
+        title = stated or root.title or file_title(source.path)
         return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
     title = stated or (heads[0].title if source.meta is None and heads else "") or file_title(source.path)
     return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
@@ -150,7 +113,8 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
         path_above = tuple(group.title for group in groups)
         kind: SectionKind = "group" if is_group else "note"
         last = ends[next_index - 1]
-        yield Section(path, head.start, head.body, last, head.text, head.title, head.level, kind, head.href, path_above)
+        title = head.title or file_title(path)
+        yield Section(path, head.start, head.body, last, head.text, title, head.level, kind, head.href, path_above)
         if is_group:
             groups.append(head)
         index = next_index
@@ -174,24 +138,29 @@ def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence
     return len(inner) > 1 and all(head.is_part for head in inner) and not any(head.href for head in inner)
 
 
-def fill(
-    section: Section, found: Sequence[Block], links: Sequence[Link], heads: Sequence[Heading], source: Source
-) -> Section:
-    """The section with its blocks, links, anchors and date; an empty heading is a group, many links are a list."""
-    body = tuple(b for b in found if section.start <= b.start <= section.end and not is_own_heading(section, b))
-    own = tuple(link for link in links if section.start <= link.line <= section.end)
+def fill(section: Section, found: Contents, source: Source) -> Section:
+    """The section with what stands on its lines; an empty heading is a group, many links are a list."""
+    lines = range(section.start, section.end + 1)
+    # The section's own heading becomes its title.
+    body = tuple(
+        block
+        for block in found.blocks
+        if block.start in lines and not (block.kind == "heading" and block.end == section.body - 1)
+    )
     kind = section.kind
     if kind == "note" and not body and not section.href:
         kind = "group"
     elif kind == "note" and is_link_list(section, body):
         kind = "links"
-    anchors = tuple((head.anchor, head.start) for head in heads if section.start <= head.start <= section.end)
-    return replace(section, blocks=body, links=own, kind=kind, anchors=anchors, date=source_date(source))
-
-
-def is_own_heading(section: Section, block: Block) -> bool:
-    """Whether the block is the section's heading, which becomes its title."""
-    return block.kind == "heading" and block.end == section.body - 1
+    return replace(
+        section,
+        kind=kind,
+        blocks=body,
+        links=tuple(link for link in found.links if link.line in lines),
+        formulas=tuple(formula for formula in found.formulas if formula.line in lines),
+        anchors=tuple((head.anchor, head.start) for head in found.headings if head.start in lines),
+        date=source_date(source),
+    )
 
 
 def is_link_list(section: Section, body: Sequence[Block]) -> bool:

@@ -1,4 +1,7 @@
-"""Finds TeX in Markdown: one judgement of what is a formula and what a price, for markdown-it-py and Python-Markdown alike."""
+"""Finds TeX in Markdown: what is a formula and what a price, an escaped bracket or a variable of the shell.
+
+markdown-it-py (`tex`) and Python-Markdown (`math`) both ask here, so that they can't disagree.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 REACH: Final = 20_000
-"""Characters a formula may take: the longest of 4,900 measured is 1,700; it bounds the search for a missing delimiter."""
+"""Characters a formula may take, to bound the search for a missing delimiter; the longest of 2,500 has 346."""
 
 _NESTED: Final = 16
 """Dollars looked at inside of braces; more of them means that the opening one is no formula's."""
@@ -58,7 +61,8 @@ _NOT_TEX: Final = re.compile(
     re.DOTALL,
 )
 _SUFFIX: Final = re.compile(r"(?:st|nd|rd|th|s|D|NN)(?![A-Za-z0-9$])")
-"""What authors write right behind a formula: `$i$th`, `$x$s`, `$k$NN`."""
+_SHORT: Final = re.compile(r"[A-Za-z]|\S*[\\^_]\S*")
+"""What authors write right behind a formula, and such formulas: `$i$th`, `$x_i$s`, `$k$NN`."""
 _CLOSERS: Final = {
     opener: re.compile(rf"(?<!\\)(?:\\\\)*?({re.escape(closer)})")
     for opener, closer in {r"\(": r"\)", r"\[": r"\]", r"\\(": r"\\)", r"\\[": r"\\]", "$$": "$$"}.items()
@@ -68,7 +72,7 @@ _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """TeX that was found, without its delimiters but with its `\\begin` and `\\end`."""
+    r"""TeX that was found, without its delimiters but with its `\begin` and `\end`."""
 
     tex: str
     display: bool
@@ -107,7 +111,7 @@ def _escaped(text: str, at: int) -> bool:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The characters before and behind a piece of text, empty at its ends."""
+    """Return the characters before and behind a piece of text, empty at its ends."""
     return text[start - 1 : start] if start else "", text[end : end + 1]
 
 
@@ -143,7 +147,7 @@ def _single(text: str, opener: re.Match[str], end: int) -> Formula | None:
     if content[0].isspace():
         plausible = not glued and _is_likely(content) and not _is_prose(content)
     elif glued:
-        suffixed = not _WORD.match(before) and _SUFFIX.match(text, close + 1) and _is_likely(content)
+        suffixed = not _WORD.match(before) and _SUFFIX.match(text, close + 1) and _SHORT.fullmatch(content)
         plausible = bool(suffixed or _ATTACHED.search(content)) and not _is_prose(content)
     else:
         plausible = True
@@ -151,8 +155,9 @@ def _single(text: str, opener: re.Match[str], end: int) -> Formula | None:
 
 
 def _closing_dollar(text: str, start: int, delimiter: str, end: int) -> int:
-    """Offset of the dollars that close a formula, -1 without; braces may hold dollars of their own, as in `\\text{$x$}`."""
-    depth, inner = 0, []
+    r"""Return the offset of the dollars that close a formula, or -1; braces may hold dollars too: `\text{$x$}`."""
+    depth = 0
+    inner: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text, start, end):
         mark = token[0]
         if mark == "{":

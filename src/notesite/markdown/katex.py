@@ -22,7 +22,7 @@ VENDOR: Final = Path(__file__).parent.parent / "site" / "vendor" / "katex"
 """KaTeX's files, put there when notesite is built or installed for development."""
 
 OPTIONS: Final[Mapping[str, object]] = {"throwOnError": True, "strict": False, "maxSize": 50, "maxExpand": 1000}
-"""KaTeX's options: a rule of 1000em or a macro that calls itself is refused, what LaTeX would only warn about is not."""
+"""KaTeX's options: a rule of 1000em or a macro that calls itself is refused, what is only bad style is not."""
 
 SECONDS: Final = 2.0
 """Time for one formula; the slowest of 4,900 measured takes 0.02 s."""
@@ -147,14 +147,14 @@ class Engine:
 
 @cache
 def shared_engine() -> Engine:
-    """The engine, without a cache, of pages that are given none; it ends with the process."""
+    """Return the engine, without a cache, for pages that are given none; it ends with the process."""
     engine = Engine()
     atexit.register(engine.close)
     return engine
 
 
 def assets() -> dict[str, Path]:
-    """What a page with formulas needs: KaTeX's style sheet and fonts, by their path below one folder of the site."""
+    """Return what a page with formulas needs: KaTeX's style sheet and fonts, by path below one folder of the site."""
     files = [VENDOR / "katex.min.css", *sorted(VENDOR.glob("fonts/*.woff2"))]
     return {file.relative_to(VENDOR).as_posix(): file for file in files}
 

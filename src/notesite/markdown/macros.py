@@ -38,9 +38,9 @@ _DEFINITION: Final = re.compile(
 
 
 def take_definitions(tex: str) -> tuple[str, dict[str, str]]:
-    """Return the formula with spaces in place of its definitions, so that positions hold, and the macros they define.
+    r"""Return the formula with spaces in place of its definitions, so that positions hold, and the macros they define.
 
-    Default arguments (`\\newcommand{\\x}[1][y]{…}`) stay in the formula; KaTeX has its say on them.
+    Default arguments (`\newcommand{\x}[1][y]{…}`) stay in the formula; KaTeX has its say on them.
     """
     macros: dict[str, str] = {}
     pieces, last = [], 0
@@ -49,10 +49,9 @@ def take_definitions(tex: str) -> tuple[str, dict[str, str]]:
         if found.start() < last or end < 0:
             continue
         body = tex[found.end() + 1 : end - 1]
-        operator = found["kind"] == "DeclareMathOperator"
-        macros["\\" + (found["braced"] or found["bare"])] = (
-            rf"\operatorname{found['star']}{{{body}}}" if operator else body
-        )
+        if found["kind"] == "DeclareMathOperator":
+            body = rf"\operatorname{found['star']}{{{body}}}"
+        macros["\\" + (found["braced"] or found["bare"]).removeprefix("\\")] = body
         pieces += [tex[last : found.start()], " " * (end - found.start())]
         last = end
     return "".join((*pieces, tex[last:])), macros

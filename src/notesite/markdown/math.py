@@ -83,7 +83,7 @@ def makeExtension(**options: Any) -> MathExtension:  # noqa: N802
 
 
 def element(tag: str, tex: str, *, display: bool) -> Element:
-    """The element of a formula that is still to be set."""
+    """Return the element of a formula that is still to be set."""
     node = Element(tag, {"class": CLASS, "data-display": str(display).lower()})
     node.text = AtomicString(tex)
     return node
@@ -176,7 +176,7 @@ def _formulas(root: Element) -> Iterator[Element]:
 
 
 class _Cells(Treeprocessor):
-    """In a table's cell `\\|` is a bar, as on GitHub, in formulas too; Python-Markdown leaves it to us."""
+    r"""In a table's cell `\|` is a bar, as on GitHub, in formulas too; Python-Markdown leaves it to us."""
 
     def run(self, root: Element) -> None:
         for cell in (cell for tag in ("td", "th") for cell in root.iter(tag)):
@@ -203,9 +203,8 @@ class _Setter(Treeprocessor):
 
     def run(self, root: Element) -> None:
         nodes = list(_formulas(root))
-        formulas = _with_macros(
-            [(node.attrib.pop(_TEX), node.get("data-display") == "true") for node in nodes], self._config["macros"]
-        )
+        found = [(node.attrib.pop(_TEX), node.get("data-display") == "true") for node in nodes]
+        formulas = _with_macros(found, self._config["macros"])
         engine: Engine = self._config["engine"] or shared_engine()
         for node, result in zip(nodes, engine.set(formulas), strict=True):
             self._fill(node, result)
@@ -223,7 +222,7 @@ class _Setter(Treeprocessor):
 
 
 def _with_macros(formulas: Sequence[tuple[str, bool]], macros: dict[str, str]) -> list[Formula]:
-    """The formulas of a page, each with the macros that those before it define."""
+    """Return the formulas of a page, each with the macros that those before it define."""
     result = []
     for tex, display in formulas:
         rest, defined = take_definitions(tex)

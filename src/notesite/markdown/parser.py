@@ -1,18 +1,20 @@
-"""The one Markdown parser: splitting and rendering both use it, so they can't disagree."""
+"""The parser that takes notes apart: the one that renders them, without what changes only their look."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+from notesite.markdown.gfm import Dialect, commonmark_parser
+
+READING = Dialect(
+    tex=True, jekyll=False, callouts=False, link_lines=False, heading_ids=False, repairs=False, safe=False
+)
+"""Destinations and lines as the author wrote them; footnotes come as islands."""
 
 
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with GitHub's tables, strikethrough, bare links, footnotes and math; footnotes stay in their place."""
-    md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    md.use(gfm_autolink_plugin).use(footnote_plugin).use(dollarmath_plugin)
-    return md.disable("footnote_tail")
+    """The parser for reading notes; texts go through `prepare` first."""
+    return commonmark_parser(READING)

@@ -7,29 +7,29 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-_SYMBOLS: Final = dict(
-    pair.split("=", 1)
-    for pair in (
-        r"in=∈ notin=∉ ni=∋ subset=⊂ subseteq=⊆ supset=⊃ cup=∪ cap=∩ setminus=∖ emptyset=∅ varnothing=∅ to=→ rightarrow=→ "
-        r"leftarrow=← gets=← Rightarrow=⇒ Leftrightarrow=⇔ iff=⇔ implies=⇒ mapsto=↦ leq=≤ le=≤ geq=≥ ge=≥ neq=≠ ne=≠ ll=≪ "
-        r"gg=≫ approx=≈ sim=∼ simeq=≃ equiv=≡ propto=∝ times=× cdot=· div=÷ pm=± mp=∓ ast=∗ star=⋆ circ=∘ odot=⊙ otimes=⊗ "
-        r"oplus=⊕ sum=∑ prod=∏ int=∫ partial=∂ nabla=∇ infty=∞ infin=∞ forall=∀ exists=∃ neg=¬ land=∧ wedge=∧ lor=∨ vee=∨ "
-        r"perp=⊥ top=⊤ mid=| vert=| lvert=| rvert=| Vert=‖ lVert=‖ rVert=‖ langle=⟨ rangle=⟩ lfloor=⌊ rfloor=⌋ lceil=⌈ "
-        r"rceil=⌉ ldots=… dots=… cdots=… dotsc=… dotsb=… prime=′ ell=ℓ hbar=ℏ sqrt=√ angle=∠ triangleq=≜ coloneqq=≔ "
-        r"lbrace={ rbrace=} lt=< gt=> top=⊤ degree=° dagger=† varepsilon=ε vartheta=θ varphi=φ backslash=\\"
-    ).split()
+_NAMES: Final = (
+    r"in=∈ notin=∉ ni=∋ subset=⊂ subseteq=⊆ supset=⊃ cup=∪ cap=∩ setminus=∖ emptyset=∅ varnothing=∅ to=→ rightarrow=→ "
+    r"leftarrow=← gets=← Rightarrow=⇒ Leftrightarrow=⇔ iff=⇔ implies=⇒ mapsto=↦ leq=≤ le=≤ geq=≥ ge=≥ neq=≠ ne=≠ ll=≪ "
+    r"gg=≫ approx=≈ sim=∼ simeq=≃ equiv=≡ propto=∝ times=× cdot=· div=÷ pm=± mp=∓ ast=∗ star=⋆ circ=∘ odot=⊙ otimes=⊗ "
+    r"oplus=⊕ sum=∑ prod=∏ int=∫ partial=∂ nabla=∇ infty=∞ infin=∞ forall=∀ exists=∃ neg=¬ land=∧ wedge=∧ lor=∨ vee=∨ "
+    r"perp=⊥ top=⊤ mid=| vert=| lvert=| rvert=| Vert=‖ lVert=‖ rVert=‖ langle=⟨ rangle=⟩ lfloor=⌊ rfloor=⌋ lceil=⌈ "
+    r"rceil=⌉ ldots=… dots=… cdots=… dotsc=… dotsb=… prime=′ ell=ℓ hbar=ℏ sqrt=√ angle=∠ triangleq=≜ coloneqq=≔ "
+    r"lt=< gt=> degree=° dagger=† varepsilon=ε vartheta=θ varphi=φ"
 )
-_SILENT: Final = frozenset(
-    "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr displaystyle textstyle scriptstyle "
-    "scriptscriptstyle limits nolimits nonumber notag mathcal mathbb mathbf mathrm mathit mathsf mathtt mathfrak mathscr "
-    "mathds mathbbm boldsymbol bm pmb rm bf it cal text textbf textit textrm texttt textsf textnormal mbox hbox operatorname "
-    "hat widehat tilde widetilde bar overline underline vec dot ddot mathop mathrel mathbin mathord hline label tag "
-    "substack boxed underbrace overbrace phantom smash ensuremath binom".split()
+_SYMBOLS: Final = dict(name.split("=", 1) for name in _NAMES.split())
+_LOOKS: Final = (
+    "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr displaystyle textstyle "
+    "scriptstyle scriptscriptstyle limits nolimits nonumber notag mathcal mathbb mathbf mathrm mathit mathsf mathtt "
+    "mathfrak mathscr mathds mathbbm boldsymbol bm pmb rm bf it cal text textbf textit textrm texttt textsf "
+    "textnormal mbox hbox operatorname hat widehat tilde widetilde bar overline underline vec dot ddot mathop mathrel "
+    "mathbin mathord hline label tag substack boxed underbrace overbrace phantom smash ensuremath binom"
 )
+_SILENT: Final = frozenset(_LOOKS.split())
 _FRACTION: Final = re.compile(r"\\[dtc]?frac\s*(\{[^{}]*\}|[^{}\\\s])\s*(\{[^{}]*\}|[^{}\\\s])")
 _INNER_GROUP: Final = re.compile(r"([_^]?)\{([^{}]*)\}")
 _COMMAND: Final = re.compile(r"\\(?![dtc]?frac(?![A-Za-z]))(?:([A-Za-z]+)\*?|(.))(?=(\s*[A-Za-z0-9{])?)", re.DOTALL)
 _ENVIRONMENT: Final = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\{[clr|]*\})?")
+_BRACE: Final = re.compile(r"\\(?:([{}])|([lr])brace(?![A-Za-z]))")
 _ESCAPED: Final = {"{": "\ue000", "}": "\ue001"}
 """Private characters that stand for escaped braces while the others are resolved."""
 _DEEPEST: Final = 8
@@ -40,7 +40,7 @@ _DEEPEST: Final = 8
 def readable(tex: str) -> str:
     """Return a formula as one line of plain text that a reader or a search understands."""
     text = _ENVIRONMENT.sub(" ", tex)
-    text = re.sub(r"\\([{}])", lambda brace: _ESCAPED[brace[1]], text)
+    text = _BRACE.sub(lambda brace: _ESCAPED[brace[1] or {"l": "{", "r": "}"}[brace[2]]], text)
     text = _COMMAND.sub(_symbol, text)
     for _ in range(_DEEPEST):
         text, fractions = _FRACTION.subn(lambda part: f"{_term(part[1])}/{_term(part[2])}", text)
@@ -54,20 +54,20 @@ def readable(tex: str) -> str:
 
 
 def _term(group: str) -> str:
-    """A numerator or denominator, in parentheses where it is a sum."""
+    """Return a numerator or denominator, in parentheses where it is a sum."""
     inner = group.strip("{}").strip()
     return f"({inner})" if re.search(r"[-+=\s](?!$)", inner) and not inner.startswith("(") else inner
 
 
 def _group(found: re.Match[str]) -> str:
-    """A group without its braces; an index or exponent that is more than a word gets parentheses."""
+    """Return a group without its braces; an index or exponent that is more than a word gets parentheses."""
     script, inner = found[1], found[2].strip()
     needs = script and not re.fullmatch(r"\w+|\\[A-Za-z]+|[^\w\s]", inner) and inner
     return f"{script}({inner})" if needs else f"{script}{inner}" if script else inner
 
 
 def _symbol(command: re.Match[str]) -> str:
-    """A command's character; the name itself for a function such as `log`, nothing for what only changes the look."""
+    """Return a command's character, the name of a function such as `log`, or nothing for what changes the look."""
     name, punctuation, follows = command.groups()
     if name is None:
         return punctuation if punctuation in "%$#_&|" else " "
@@ -78,7 +78,7 @@ def _symbol(command: re.Match[str]) -> str:
 
 
 def _greek(name: str) -> str:
-    """The letter of a command such as `alpha` or `Omega`, empty for other names."""
+    """Return the letter of a command such as `alpha` or `Omega`, empty for other names."""
     case = "CAPITAL" if name[0].isupper() else "SMALL"
     # Unicode's "lamda" is TeX's "lambda".
     spelled = name.lower().replace("lambda", "lamda")

@@ -16,11 +16,11 @@ from notesite.markdown.delimiters import block_at, formula_at
 def tex_plugin(md: MarkdownIt) -> None:
     """Add `math_inline` and `math_block` tokens: `content` is the TeX, `markup` the opening delimiter.
 
-    A `math_inline` whose markup is none of `$`, `\\(` and a dollar with backticks is a display in the line of text.
+    `is_display` tells a display in the line of text from other `math_inline`.
     """
     md.inline.ruler.before("escape", "math_inline", _inline_rule)
-    ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    md.block.ruler.before("table", "math_block", _block_rule, ends)
+    ends = ["paragraph", "reference", "blockquote", "list"]
+    md.block.ruler.before("table", "math_block", _block_rule, {"alt": ends})
     md.core.ruler.after("block", "math_fence", _fence_rule)
 
 
@@ -30,7 +30,7 @@ def is_display(token: Token) -> bool:
 
 
 def formulas(tokens: Sequence[Token]) -> Iterator[tuple[Token, int]]:
-    """Yield every formula's token with the 0-based line on which its block, or in a paragraph the formula itself, begins."""
+    """Yield every formula's token with the 0-based line on which it begins."""
     for token in tokens:
         line = token.map[0] if token.map else 0
         if token.type == "math_block":
@@ -70,7 +70,7 @@ def _block_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _lines(state: StateBlock, start: int, end: int) -> Iterator[str]:
-    """The lines from `start` on that stand in the same container."""
+    """Yield the lines from `start` on that stand in the same container."""
     for line in range(start, end):
         if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
             return

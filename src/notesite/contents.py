@@ -1,0 +1,93 @@
+"""What a source contains, line by line: its blocks, headings, links and formulas, from one parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markdown_it.token import Token
+
+from notesite.blocks import blocks
+from notesite.links import find_links
+from notesite.markdown.gfm import prepare
+from notesite.markdown.parser import parser
+from notesite.markdown.tex import formulas, is_display
+from notesite.model import Block, Formula, Link, Source
+from notesite.outline import Heading, headings
+
+ATX: Final = re.compile(r"#{1,6}\s")
+FOOTNOTE_LABEL: Final = re.compile(r"^\[\^[^\]]+\]:[ \t]*|^ {4}", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything in a source that the sections are made of, in order."""
+
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    """Those at the top level, not inside a list, a quote or a folded passage."""
+    links: tuple[Link, ...]
+    formulas: tuple[Formula, ...]
+
+
+def contents(source: Source) -> Contents:
+    """Parse a source."""
+    lines = source.lines
+    env: dict[str, object] = {}
+    tokens = [*with_footnotes(parse(lines, source.header, env), env)]
+    found = (*header_block(source), *blocks(tokens, env, lines, source.header))
+    starts = {block.start for block in found if block.kind == "heading"}
+    return Contents(
+        found,
+        tuple(head for head in headings(tokens) if head.start in starts),
+        tuple(find_links(tokens, env, lines)),
+        tuple(Formula(token.content, is_display(token), line + 1) for token, line in formulas(tokens)),
+    )
+
+
+def parse(lines: Sequence[str], header: int, env: dict[str, object]) -> list[Token]:
+    """Tokens of the lines, front matter blanked so that line numbers stay, a fence that never ends closed."""
+    text = [*[""] * header, *lines[header:]]
+    while True:
+        tokens = parser().parse(prepare("\n".join(text), parser()), env)
+        cut = unclosed_fence(tokens, text)
+        if cut is None:
+            return tokens
+        line, fence = cut
+        text[line] = fence
+        env.clear()
+
+
+def with_footnotes(tokens: Sequence[Token], env: dict[str, object]) -> Iterator[Token]:
+    """The tokens, each footnote followed by those of its text, one level down."""
+    for token in tokens:
+        yield token
+        if token.type == "island" and token.map:
+            for inner in parser().parse(FOOTNOTE_LABEL.sub("", token.content), env):
+                inner.level += 1
+                inner.map = [line + token.map[0] for line in inner.map] if inner.map else None
+                yield inner
+
+
+def unclosed_fence(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[int, str] | None:
+    """Where to close a fence that swallows the rest of the file: at the blank line before the next heading."""
+    for token in tokens:
+        if token.type != "fence" or token.level or not token.map:
+            continue
+        start, end = token.map
+        last = lines[end - 1].strip()
+        if end - 1 > start and last.startswith(token.markup) and not last.strip(token.markup[0]):
+            continue
+        for line in range(start + 2, min(end, len(lines))):
+            if ATX.match(lines[line]) and not lines[line - 1].strip():
+                return line - 1, token.markup
+    return None
+
+
+def header_block(source: Source) -> tuple[Block, ...]:
+    """Front matter that could not be read, as a block to be shown."""
+    if source.meta is not None:
+        return ()
+    return (Block("header", 1, source.header, "\n".join(source.lines[: source.header])),)

@@ -1,0 +1,174 @@
+"""The Python-Markdown extension: markdown-it parses, Python-Markdown and its other extensions go on with the tree.
+
+The document is put aside before any other preprocessor could change it, and one block processor, which takes every text that
+Python-Markdown parses, writes it. Extensions' blocks come to their own processors as islands; tree processors (toc, attr_list,
+footnotes, MkDocs' link check) and postprocessors run as ever.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX, AtomicString
+
+from notesite.markdown.gfm.blocks import write_blocks
+from notesite.markdown.gfm.host import Host, move_footnote_space, take_over
+from notesite.markdown.gfm.inline import write_markdown
+from notesite.markdown.gfm.page import Page, Policies
+from notesite.markdown.gfm.parser import Dialect
+from notesite.markdown.gfm.prepare import prepare
+from notesite.markdown.gfm.safety import SafeAttributes
+from notesite.markdown.gfm.tree import Written
+
+_BROUGHT = {"footnote": "footnotes", "task-list": "pymdownx.tasklist", "attr_list": "attr_list"}
+"""What GitHub and Jekyll have and the owner may not have listed: name of a processor, extension that brings it."""
+_AS_ON_GITHUB = {"footnotes": {"USE_DEFINITION_ORDER": False}}
+
+
+class GfmExtension(Extension):
+    """Shows Markdown as GitHub does; the options say where notes get more."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "html": [
+                "safe",
+                "HTML in notes: `safe` keeps what GitHub's site keeps, `gfm` all but what GFM's tag filter takes, `raw` everything",
+            ],
+            "unknown_tags": [True, "a tag that HTML does not have (`<think>`), or a lone `<s>`, is shown as text"],
+            "jekyll": [
+                True,
+                "front matter, Liquid's highlight blocks and addresses, kramdown's attribute lists and contents",
+            ],
+            "callouts": [True, "GitHub's alerts and Obsidian's callouts become admonitions"],
+            "link_lines": [True, "a line that is only links stands on its own"],
+            "repairs": [
+                True,
+                "bullets without space, `->` lists, bullets indented under a paragraph, empty items and links",
+            ],
+            "heading_ids": [True, "headings get the anchors that GitHub gives them"],
+            "wiki": [
+                "",
+                "a function that gives the address of a wiki link's target, or None; without it they are text",
+            ],
+        }
+        super().__init__(**options)
+        self._host: Host | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Wait until every extension is loaded: Python-Markdown resets them then."""
+        self._md = md
+        md.registerExtension(self)
+
+    def reset(self) -> None:
+        """Begin a document; before the first one, take over from Python-Markdown's own parser."""
+        if self._host is None:
+            self._bring()
+            self._host = take_over(self._md)
+            self._register()
+        self.page = _page(self._md, self._host, Policies(**self.getConfigs()))
+
+    def _bring(self) -> None:
+        md = self._md
+        present = [
+            *(
+                name
+                for registry in (md.parser.blockprocessors, md.treeprocessors)
+                for name in _BROUGHT
+                if name in registry
+            )
+        ]
+        md.registerExtensions([name for key, name in _BROUGHT.items() if key not in present], _AS_ON_GITHUB)
+
+    def _register(self) -> None:
+        md = self._md
+        md.preprocessors.register(_Normalise(md), "normalize_whitespace", 30)
+        md.preprocessors.register(_PutAside(md, self), "notesite-gfm", 26)  # behind snippets and meta, before fences
+        md.parser.blockprocessors.register(_Write(md, self), "notesite-gfm", 1000)
+        md.treeprocessors.register(_WriteForeign(md, self), "notesite-gfm", 21)  # before inline patterns at 20
+        if self.getConfig("html") == "safe":
+            md.treeprocessors.register(SafeAttributes(md), "notesite-safe", 7.5)  # behind attribute lists at 8
+
+
+def _page(md: Markdown, host: Host, policies: Policies) -> Page:
+    dialect = Dialect(
+        islands=host.islands,
+        tex=host.tex,
+        definitions=host.definitions,
+        unknown_tags=policies.unknown_tags,
+        jekyll=policies.jekyll,
+        callouts=policies.callouts,
+        link_lines=policies.link_lines,
+        heading_ids=policies.heading_ids,
+        repairs=policies.repairs,
+        safe=policies.html == "safe",
+    )
+    return Page(md, host, dialect, policies, {"wiki": policies.wiki or None})
+
+
+class _Normalise(Preprocessor):
+    """Line ends and the two characters that Python-Markdown needs for itself; tabs are for the parser."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines).replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n")
+        return text.split("\n")
+
+
+class _PutAside(Preprocessor):
+    """Hides the document from the preprocessors that would parse parts of it."""
+
+    def __init__(self, md: Markdown, extension: GfmExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        page = self._extension.page
+        policies = page.policies
+        text = prepare("\n".join(lines), page.parser, jekyll=policies.jekyll, repairs=policies.repairs)
+        return [page.hide(text)]
+
+
+class _Write(BlockProcessor):
+    """Takes every text that is to be parsed as blocks."""
+
+    def __init__(self, md: Markdown, extension: GfmExtension) -> None:
+        super().__init__(md.parser)
+        self._extension = extension
+
+    def test(self, parent: Element, block: str) -> bool:
+        return True
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        text, dialect = self._extension.page.reveal("\n\n".join(blocks))
+        blocks.clear()
+        write_blocks(self._extension.page, parent, text, dialect)
+
+
+class _WriteForeign(Treeprocessor):
+    """Parses inline Markdown that other extensions put into the tree themselves: titles, tab labels."""
+
+    def __init__(self, md: Markdown, extension: GfmExtension) -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "p":
+                move_footnote_space(element)
+            text = element.text
+            if isinstance(element, Written) or not text or isinstance(text, AtomicString) or not text.strip():
+                continue
+            element.text, children = None, list(element)
+            for child in children:
+                element.remove(child)
+            write_markdown(self._extension.page, element, text)
+            element.extend(children)
+
+
+def makeExtension(**options: Any) -> GfmExtension:  # noqa: N802
+    """What Python-Markdown calls for `notesite.markdown.gfm`."""
+    return GfmExtension(**options)

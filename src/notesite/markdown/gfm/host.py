@@ -1,0 +1,112 @@
+"""Every reach into the internals of Python-Markdown and its extensions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+from notesite.markdown.gfm.islands import STARTS
+
+CORE_INLINE: Final = (
+    "backtick escape reference link image_link image_reference short_reference short_image_ref autolink automail linebreak html "
+    "entity not_strong em_strong strong_em em_strong2 strong emphasis strong2 emphasis2 magic-link magic-mail arithmatex-inline"
+).split()
+"""Inline patterns whose work markdown-it has done; the patterns of other extensions stay."""
+
+_MATH: Final = "notesite.markdown.math"
+_FENCE_OPTIONS: Final = frozenset("title hl_lines linenums anchor_linenums".split())
+_OPTION = re.compile(r"([^\s={}\"']+)\s*=")
+_SHEBANG = re.compile(r"(?:#!|:::)([\w#.+-]+) +(.+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What the loaded extensions bring."""
+
+    md: Markdown
+    islands: frozenset[str]
+    """Kinds of block syntax: see `islands`."""
+    tex: bool
+    """Whether an extension sets formulas."""
+    arithmatex: bool
+    """Whether that extension is `pymdownx.arithmatex`."""
+    definitions: bool
+    fences: Any
+    """The preprocessor of `pymdownx.superfences`, or None."""
+    backtick: Any
+    """The pattern of `pymdownx.inlinehilite`, or None."""
+
+    def write_island(self, kind: str, parent: Element, text: str) -> bool:
+        """Let the extension write its block; False if it does not want it after all."""
+        processor = self.md.parser.blockprocessors[kind]
+        return processor.test(parent, text) and processor.run(parent, text.split("\n\n")) is not False
+
+    def define_footnote(self, label: str, text: str) -> None:
+        """Keep a footnote's text for the end of the page."""
+        processor: Any = self.md.parser.blockprocessors["footnote"]
+        processor.footnotes.setFootnote(label, text)
+
+    def highlighted_fence(self, info: str, code: str, *, safe: bool) -> str | None:
+        """The placeholder of a fence that superfences wrote, with whatever of its info string that understands."""
+        language = info.split()[0] if info else ""
+        fence = "`" * max([2, *(len(run) for run in re.findall("`+", code))]) + "`"
+        for words in dict.fromkeys((info, re.sub(r"[^\w#.+-]", "", language), "")):
+            if self.fences is None or (safe and not _FENCE_OPTIONS.issuperset(_OPTION.findall(words))):
+                continue
+            made = self.fences.run([fence + words, *code.removesuffix("\n").split("\n"), fence])
+            if len(made) == 1 and HTML_PLACEHOLDER_RE.fullmatch(made[0].strip()):
+                return str(made[0].strip())
+        return None
+
+    def highlighted_span(self, code: str) -> Element | None:
+        """What `pymdownx.inlinehilite` makes of `#!python x`; None for other code."""
+        match = _SHEBANG.match(code) if self.backtick is not None else None
+        if match is None:
+            return None
+        self.backtick.get_settings()
+        made = self.backtick.handle_code(match[1], match[2])
+        if isinstance(made, str):
+            return None
+        made.text = AtomicString(made.text)
+        return made if isinstance(made, Element) else None
+
+
+def take_over(md: Markdown) -> Host:
+    """Look at what is loaded and retire the parts of Python-Markdown that would parse Markdown a second time."""
+    inline, blocks, before = md.inlinePatterns, md.parser.blockprocessors, md.preprocessors
+    fences = before["fenced_code_block"] if "fenced_code_block" in before else None
+    backtick = inline["backtick"] if "backtick" in inline else None
+    arithmatex = "arithmatex-inline" in inline
+    host = Host(
+        md=md,
+        islands=frozenset(kind for kind in STARTS if kind in blocks),
+        tex=arithmatex or any(type(extension).__module__ == _MATH for extension in md.registeredExtensions),
+        arithmatex=arithmatex,
+        definitions="deflist" in blocks,
+        fences=fences if hasattr(fences, "search_nested") else None,
+        backtick=backtick if hasattr(backtick, "handle_code") else None,
+    )
+    for name in CORE_INLINE:
+        inline.deregister(name, strict=False)
+    for name in ("fenced_raw_block", "pymdownx-pre-norm-ws", "pymdownx-post-norm-ws"):
+        before.deregister(name, strict=False)
+    delimiter: Any = inline["delimiter"] if "delimiter" in inline else None
+    for character in "*_~" if delimiter else "":
+        delimiter.remove(character)
+    return host
+
+
+def move_footnote_space(paragraph: Element) -> None:
+    """Put the space before a footnote's way back where it belongs.
+
+    Python-Markdown adds it to the paragraph's text, where it expects all Markdown still to be.
+    """
+    if len(paragraph) > 1 and paragraph.text and paragraph.text.endswith(NBSP_PLACEHOLDER):
+        paragraph.text = paragraph.text.removesuffix(NBSP_PLACEHOLDER)
+        paragraph[-2].tail = (paragraph[-2].tail or "") + NBSP_PLACEHOLDER

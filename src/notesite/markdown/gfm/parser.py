@@ -1,0 +1,86 @@
+"""The Markdown parser: GitHub's dialect, and what notes have beyond it. Splitting and rendering use the same one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+
+from notesite.markdown.gfm.anchors import heading_ids
+from notesite.markdown.gfm.autolink import autolink_plugin
+from notesite.markdown.gfm.callouts import callouts
+from notesite.markdown.gfm.islands import island_rule
+from notesite.markdown.gfm.kramdown import kramdown
+from notesite.markdown.gfm.lines import link_lines
+from notesite.markdown.gfm.mend import drop_empty_items, mend_links
+from notesite.markdown.gfm.rules import as_in_cmark
+from notesite.markdown.gfm.safety import safe_url
+from notesite.markdown.gfm.wiki import wiki_plugin
+from notesite.markdown.tex import tex_plugin
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What the parser recognises; the default is what notes are read with."""
+
+    islands: frozenset[str] = frozenset({"footnote"})
+    """Block syntaxes of Python-Markdown's extensions: see `islands`."""
+    tex: bool = False
+    """Formulas."""
+    definitions: bool = False
+    """Definition lists."""
+    unknown_tags: bool = True
+    """A tag that HTML does not have is text."""
+    jekyll: bool = True
+    """Kramdown's attribute lists and its table-of-contents mark."""
+    callouts: bool = True
+    """GitHub's alerts and Obsidian's callouts."""
+    link_lines: bool = True
+    """A line that is only links stands on its own."""
+    heading_ids: bool = True
+    """Headings get the anchors that GitHub gives them."""
+    repairs: bool = True
+    """Empty items and broken links are mended."""
+    safe: bool = True
+    """A link that could run something is text."""
+
+
+@cache
+def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:
+    """The parser for a dialect, one for all documents; what a document defines goes into the `env` of its call."""
+    md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
+    md.enable(["table", "strikethrough"])
+    md.disable("text_join")  # an escaped `\*` stays apart from `*`: patterns of other extensions must not see it
+    as_in_cmark(md, unknown_tags=dialect.unknown_tags)
+    md.use(wiki_plugin)
+    if dialect.tex:
+        md.use(tex_plugin)
+    if dialect.definitions:
+        md.use(deflist_plugin)
+    if dialect.islands:
+        ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+        md.block.ruler.before("table", "island", island_rule(dialect.islands), ends)
+    md.use(autolink_plugin)
+    _add_core_rules(md, dialect)
+    if dialect.safe:
+        md.validateLink = safe_url  # type: ignore[method-assign]
+    return md
+
+
+def _add_core_rules(md: MarkdownIt, dialect: Dialect) -> None:
+    on_blocks = {"kramdown": kramdown if dialect.jekyll else None, "callouts": callouts if dialect.callouts else None}
+    on_lines = {
+        "link_lines": link_lines if dialect.link_lines else None,
+        "heading_ids": heading_ids if dialect.heading_ids else None,
+    }
+    if dialect.repairs:
+        on_blocks["empty_items"] = drop_empty_items
+        on_lines["mend_links"] = mend_links
+    for name, rule in on_blocks.items():
+        if rule:
+            md.core.ruler.before("inline", name, rule)
+    for name, rule in on_lines.items():
+        if rule:
+            md.core.ruler.after("inline", name, rule)

@@ -1,0 +1,43 @@
+"""Where markdown-it-py and GitHub's cmark-gfm differ, cmark-gfm's way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, blockquote, html_block, list_block
+
+from notesite.markdown.gfm.html import is_known_tag
+
+DEEPEST: Final = 60
+"""Levels of quotes and lists; deeper marks are text. Python's stack holds 90 of them, real notes have 5."""
+
+_TAG = re.compile(r"</?([A-Za-z][\w:-]*)")
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+
+def as_in_cmark(md: MarkdownIt, *, unknown_tags: bool) -> None:
+    """Replace the rules that differ."""
+    md.options["maxNesting"] = 2 * DEEPEST + 10  # never reached: markdown-it drops the text below it
+    md.block.ruler.at("list", _not_too_deep(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
+    md.block.ruler.at(
+        "blockquote", _not_too_deep(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    if unknown_tags:
+        md.block.ruler.at("html_block", _known_html, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.normalizeLinkText = str  # type: ignore[method-assign]  # a bare URL shows as it was typed
+
+
+def _not_too_deep(rule: _BlockRule) -> _BlockRule:
+    def limited(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return state.level < 2 * DEEPEST and rule(state, start, end, silent)
+
+    return limited
+
+
+def _known_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """HTML blocks, but a tag that HTML does not have (`<think>`) never opens one: it is text."""
+    tag = _TAG.match(state.src, state.bMarks[start] + state.tShift[start])
+    return (tag is None or is_known_tag(tag[1])) and html_block(state, start, end, silent)

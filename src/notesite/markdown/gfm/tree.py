@@ -1,0 +1,112 @@
+"""Writing into Python-Markdown's ElementTree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from markdown.util import ETX, STX, AtomicString
+
+from notesite.markdown.gfm.html import ENDED_BY
+
+_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
+_ITEM = r"(?:[.#][A-Za-z][\w:-]*|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*')|(?:target|rel|width|height|align|loading)=[\w%]+)"
+_BRACES = re.compile(rf"(\{{:?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}})|\{{")
+_BRACE = f"{STX}{ord('{')}{ETX}"
+
+
+def literal(text: str) -> str:
+    """Text as Python-Markdown's later stages must get it to show it: `&copy;` stays five letters, `{x}` no attribute list."""
+    if "&" in text:
+        text = _ENTITY.sub("&amp;", text)
+    return _BRACES.sub(lambda match: match[1] or _BRACE, text) if "{" in text else text
+
+
+def escaped(character: str) -> str:
+    """A character that no pattern of another extension may take for markup."""
+    return f"{STX}{ord(character)}{ETX}"
+
+
+class Written(Element):
+    """An element made from a note's Markdown, so its text is finished; other extensions make plain elements."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    element: Element
+    html: str = ""
+    """The tag's name where the author opened it in HTML."""
+
+
+class Tree:
+    """A cursor that writes below an element; what it writes is well-formed, in whatever order HTML tags come."""
+
+    def __init__(self, root: Element) -> None:
+        self._frames = [_Frame(root)]
+
+    @property
+    def top(self) -> Element:
+        """The element that is open."""
+        return self._frames[-1].element
+
+    def open(self, tag: str, attributes: Mapping[str, str] | None = None, html: str = "") -> Element:
+        """Begin an element; `html` is the name of the author's tag, if it was one."""
+        while tag in ENDED_BY.get(self._frames[-1].html, ()):
+            self._frames.pop()
+        element = Written(tag, {name: literal_attribute(value) for name, value in (attributes or {}).items()})
+        self.top.append(element)
+        self._frames.append(_Frame(element, html))
+        return element
+
+    def close(self) -> Element:
+        """End the innermost element that is not the author's HTML, with any HTML left open in it."""
+        while self._frames[-1].html:
+            self._frames.pop()
+        return self._frames.pop().element
+
+    def close_html(self, name: str) -> None:
+        """End the author's tag of this name, if it is open within the innermost element that is not HTML."""
+        for place in range(len(self._frames) - 1, 0, -1):
+            if not self._frames[place].html:
+                return
+            if self._frames[place].html == name:
+                del self._frames[place:]
+                return
+
+    def leaf(self, tag: str, attributes: Mapping[str, str] | None = None, text: str = "") -> Element:
+        """Write an element whose text no extension may touch."""
+        element = self.open(tag, attributes)
+        self._frames.pop()
+        if text:
+            element.text = AtomicString(text)
+        return element
+
+    def append(self, element: Element) -> None:
+        """Write a finished element of another extension's."""
+        self.top.append(element)
+
+    def mark(self) -> int:
+        """How deep the cursor is, for `back_to`."""
+        return len(self._frames)
+
+    def back_to(self, mark: int) -> None:
+        """End everything that was opened since the mark."""
+        del self._frames[mark:]
+
+    def text(self, text: str) -> None:
+        """Write text, as `literal` gives it."""
+        if len(self.top):
+            self.top[-1].tail = (self.top[-1].tail or "") + text
+        else:
+            self.top.text = (self.top.text or "") + text
+
+    def within(self, tag: str) -> bool:
+        """Whether an element of this name is open."""
+        return any(frame.element.tag == tag for frame in self._frames)
+
+
+def literal_attribute(value: str) -> str:
+    """An attribute's value as the serialiser must get it."""
+    return _ENTITY.sub("&amp;", value) if "&" in value else value

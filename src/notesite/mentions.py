@@ -1,0 +1,127 @@
+"""Lines of other sections that name what a note is about: an entry in a list of links, an item that begins with the name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from notesite import titles
+from notesite.model import Link, Mention, Note, Reference, Section
+from notesite.reference import reference
+
+SIGN: Final = re.compile(r"(?:\s|[-*+>](?=\s|\[)|->|\d+[.)]\s|\[[ xX]\]\s)*")
+"""What stands before the words of a list item."""
+NAMED: Final = re.compile(
+    r"""(?:\*\*|__)(?P<bold>[^*_\n]{2,80}?):?(?:\*\*|__)
+    | [*_](?P<slanted>[^*_\n]{2,80}?):?[*_]
+    | \[(?P<link>[^\]\n]{2,120})\]\(
+    | (?P<plain>[^:|(\[*\n]{2,80}?)\s*(?::(?=\s)|\||\s[–—-]\s|\((?=\[?[\w\[]))""",
+    re.VERBOSE,
+)
+"""The name that a line begins with, set off by its markup or by what follows it."""
+LINK_SIGN: Final = re.compile(r"(?:\*{1,2}|_{1,2}|[\"“'])?(?:\[|<?https?://)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A line that names what a note is about."""
+
+    note: int
+    section: Section
+    line: int
+    why: str
+    is_entry: bool
+    """Whether the line is about that and nothing else, as in a list; else it only refers to it."""
+
+    @property
+    def mention(self) -> Mention:
+        """What the note's page shows of it."""
+        return Mention(self.section, self.line, self.why)
+
+
+def mentions(notes: Sequence[Note], sections: Sequence[Section]) -> list[Named]:
+    """Every line that names a note, in the order of the sections; the note's own lines do not count."""
+    home = {section.id: place for place, note in enumerate(notes) for section in note.sections}
+    papers, listed, names = hosts(notes)
+    found: dict[tuple[int, str, int], Named] = {}
+    for section in sections:
+        for named in [*by_link(section, papers, listed), *by_name(section, names)]:
+            if home.get(section.id) != named.note:
+                found.setdefault((named.note, section.id, named.line), named)
+    return list(found.values())
+
+
+def hosts(notes: Sequence[Note]) -> tuple[Mapping[Reference, int], Mapping[Reference, int], Mapping[str, int]]:
+    """The note of each paper; for papers without one the first list that has it; and the note of each name."""
+    papers: dict[Reference, int] = {}
+    listed: dict[Reference, int] = {}
+    named: defaultdict[str, set[int]] = defaultdict(set)
+    for place, note in enumerate(notes):
+        for section in note.sections:
+            if section.kind == "links":
+                for ref in section.references:
+                    listed.setdefault(ref, place)
+                continue
+            if section.primary is not None and section.primary.is_paper:
+                papers.setdefault(section.primary, place)
+            for key in titles.name_keys(section.title):
+                named[key].add(place)
+    return papers, listed, {key: min(places) for key, places in named.items() if len(places) == 1}
+
+
+def by_link(section: Section, papers: Mapping[Reference, int], listed: Mapping[Reference, int]) -> Iterator[Named]:
+    """The lines of a section that link a paper with a note, or with a place in a list."""
+    lines = prose_lines(section)
+    for link in section.links:
+        ref = reference(link.url) if link.kind not in ("image", "wiki", "definition") else None
+        if ref is None or not ref.is_paper or link.line not in lines:
+            continue
+        is_entry = section.kind != "note" or (not has_paper(section) and begins_with(lines[link.line], link))
+        if ref in papers:
+            yield Named(papers[ref], section, link.line, f"links {ref}", is_entry)
+        elif ref in listed and is_entry:
+            yield Named(listed[ref], section, link.line, f"links {ref}, which is listed here", is_entry)
+
+
+def by_name(section: Section, names: Mapping[str, int]) -> Iterator[Named]:
+    """The lines of a section that begin with the name of a note; a table of contents names only what it leads to."""
+    items = {line for block in section.blocks if block.kind == "item" for line in range(block.start, block.end + 1)}
+    linked = {link.line: link for link in reversed(section.links)}
+    for number, line in prose_lines(section).items():
+        found = NAMED.match(line, words_start(line))
+        if not found or (found["link"] and reference(linked[number].url if number in linked else "") is None):
+            continue
+        name = found[found.lastgroup or 0].strip()
+        is_entry = section.kind != "note" or (number in items and not has_paper(section))
+        for key in titles.name_keys(name) & names.keys():
+            yield Named(names[key], section, number, f"names {name!r}", is_entry)
+
+
+def has_paper(section: Section) -> bool:
+    """Whether a section is about one paper: then what it links are other papers."""
+    return section.primary is not None and section.primary.is_paper
+
+
+def prose_lines(section: Section) -> dict[int, str]:
+    """The lines of a section's prose by their number in the source."""
+    return {
+        number: line
+        for block in section.blocks
+        if block.kind in ("paragraph", "item", "table", "quote")
+        for number, line in enumerate(block.text.split("\n"), block.start)
+    }
+
+
+def words_start(line: str) -> int:
+    """Where the words of a line begin."""
+    sign = SIGN.match(line)
+    return sign.end() if sign else 0
+
+
+def begins_with(line: str, link: Link) -> bool:
+    """Whether a line begins with this link."""
+    begin = words_start(line)
+    return LINK_SIGN.match(line, begin) is not None and link.text in line[begin : begin + len(link.text) + 4]

@@ -1,0 +1,158 @@
+"""Which texts are about the same paper or system, each with the reason why."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from notesite import titles
+from notesite.copies import contradict
+from notesite.errors import Problem
+from notesite.model import Part, Reference, Section
+from notesite.wording import words
+
+ENDS: Final = 3
+"""Nearly equal titles share their first or their last three words: those alone are compared."""
+
+MOST_LINKING: Final = 4
+"""A link that more texts have in common does not make two of them one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """Two texts, by place, that are about the same thing."""
+
+    one: int
+    other: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The places of all texts about one thing, the first first, and why they belong together."""
+
+    places: tuple[int, ...]
+    why: str
+
+
+def subjects(parts: Sequence[Part]) -> tuple[tuple[Subject, ...], tuple[Problem, ...]]:
+    """Every text in one subject, in order; what agrees in part only becomes a problem for the author to settle."""
+    problems: list[Problem] = []
+    members = {place: [place] for place in range(len(parts))}
+    papers = [primaries(part) for part in parts]
+    reasons: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for bond in [*by_reference(parts, problems), *by_title(parts)]:
+        a, b = sorted((members[bond.one][0], members[bond.other][0]))
+        if a == b:
+            continue
+        if any(contradict(papers[i], papers[j]) for i in members[a] for j in members[b]):
+            problems += two_papers(parts[bond.one].section, parts[bond.other].section)
+            continue
+        members[a] = sorted(members[a] + members[b])
+        reasons[a] |= {bond.why: None} | reasons.pop(b, {})
+        for place in members[a]:
+            members[place] = members[a]
+    firsts = sorted({group[0] for group in members.values()})
+    found = tuple(Subject(tuple(members[first]), "; ".join(reasons[first])) for first in firsts)
+    return found, tuple(dict.fromkeys(problems))
+
+
+def primaries(part: Part) -> frozenset[Reference]:
+    """The papers that a text and its copies are about."""
+    sections = (part.section, *(copy.section for copy in part.copies))
+    return frozenset(section.primary for section in sections if section.primary and section.primary.is_paper)
+
+
+def noted(part: Part) -> tuple[Section, ...]:
+    """The sections of a part that are notes; a list of links is about no one thing."""
+    sections = (part.section, *(copy.section for copy in part.copies))
+    return tuple(section for section in sections if section.kind == "note")
+
+
+def by_reference(parts: Sequence[Part], problems: list[Problem]) -> Iterator[Bond]:
+    """Texts with the same primary reference, if their titles allow it."""
+    places: defaultdict[Reference, dict[int, Section]] = defaultdict(dict)
+    for place, part in enumerate(parts):
+        for section in noted(part):
+            if section.primary is not None:
+                places[section.primary].setdefault(place, section)
+    for ref, sections in places.items():
+        for (a, one), (b, other) in combinations(sections.items(), 2):
+            if agree(ref, one, other):
+                yield Bond(a, b, f"both are about {ref}")
+            elif ref.is_paper:
+                message = f"links {ref}, as {one.id} does under the unrelated title {one.title!r}; one link is wrong"
+                problems.append(Problem(other.path, other.start, "reference-title", message, hint=True))
+
+
+def agree(ref: Reference, one: Section, other: Section) -> bool:
+    """Whether two sections that link one thing are also called after it."""
+    if titles.same(one.title, other.title) or titles.same_word(one.title, other.title):
+        return True
+    if not ref.is_paper or titles.unrelated(one.title, other.title):
+        return False
+    if titles.is_vague(one.title) or titles.is_vague(other.title):
+        return True
+    return all(
+        not titles.is_nickname(short.title) or explains(short.title, full)
+        for short, full in ((one, other), (other, one))
+    )
+
+
+def explains(nickname: str, section: Section) -> bool:
+    """Whether a section says what a nickname stands for, or says it at all."""
+    said = set(words(section.title)) | set(words(section.text))
+    named = titles.title(nickname).telling or frozenset(titles.title(nickname).words)
+    return bool(named & said) or titles.is_short_for(nickname, section.title)
+
+
+def by_title(parts: Sequence[Part]) -> Iterator[Bond]:
+    """Texts with the same title; where that is one word, they must share a link as well."""
+    places: defaultdict[object, dict[int, Section]] = defaultdict(dict)
+    for place, part in enumerate(parts):
+        for section in noted(part):
+            for key in title_keys(section.title):
+                places[key].setdefault(place, section)
+    telling = telling_references(parts)
+    for sections in places.values():
+        for (a, one), (b, other) in combinations(sections.items(), 2):
+            why = titles.same(one.title, other.title)
+            if why and settles(one, other):
+                yield Bond(a, b, why)
+            elif titles.same_word(one.title, other.title) and telling & set(one.references) & set(other.references):
+                yield Bond(a, b, "the same name and a link in common")
+
+
+def telling_references(parts: Sequence[Part]) -> frozenset[Reference]:
+    """What only few texts link; a home page or a script that many link says nothing about them."""
+    counts = Counter(ref for part in parts for ref in set(part.section.references))
+    return frozenset(ref for ref, count in counts.items() if count <= MOST_LINKING)
+
+
+def title_keys(text: str) -> Iterator[object]:
+    """Where titles that may be the same meet: the whole, either end, and the name before a colon."""
+    if titles.is_vague(text):
+        return
+    found = titles.title(text)
+    yield "".join(found.words)
+    yield "head", "".join(found.head)
+    if len(found.words) >= titles.LEAST_WORDS:
+        yield "first", found.words[:ENDS]
+        yield "last", found.words[-ENDS:]
+
+
+def settles(one: Section, other: Section) -> bool:
+    """Whether a title is enough: a short one is not where each section is about a paper of another kind of id."""
+    both = one.primary and other.primary and one.primary.is_paper and other.primary.is_paper
+    long = min(len(titles.title(one.title).words), len(titles.title(other.title).words)) >= titles.LEAST_WORDS
+    return long or not both or one.primary == other.primary
+
+
+def two_papers(one: Section, other: Section) -> Iterator[Problem]:
+    """One title under which two papers are linked."""
+    if one.primary and other.primary and titles.same(one.title, other.title) == "the same title":
+        message = f"has the title of {one.id} but links {other.primary}, not {one.primary}; if they are one paper, say so in papers:"
+        yield Problem(other.path, other.start, "title-reference", message, hint=True)

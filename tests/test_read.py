@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notesite.errors import NotesiteError
+from notesite.read import read_folder, read_source
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "problems"),
+    [
+        (b"\xef\xbb\xbf# A\r\nx\r\n", "# A\nx\n", []),
+        (b"# A\rx", "# A\nx", []),
+        ("# A\n\u00e9\n".encode("utf-16"), "# A\né\n", ["n.md:1: is UTF-16; save it as UTF-8"]),
+        (b"# A\ncaf\xe9 \xc3\xa9\n", "# A\ncafé Ã©\n", ["n.md:2: is not UTF-8 here; save the file as UTF-8"]),
+        (b"a\0b", "a\ufffdb", []),
+        (b"", "", []),
+    ],
+    ids=["byte order mark and CRLF", "CR", "UTF-16", "Windows-1252", "NUL", "empty"],
+)
+def test_bytes(data: bytes, text: str, problems: list[str]) -> None:
+    source, found = read_source("n.md", data)
+    assert source.text == text
+    assert list(map(str, found)) == problems
+
+
+@pytest.mark.parametrize(
+    ("text", "header", "meta", "problem"),
+    [
+        ("---\ntitle: x\ndate: 2023-12-16\n---\n# A\n", 4, {"title": "x", "date": "2023-12-16"}, None),
+        ("---\ntitle: x\n...\n# A\n", 3, {"title": "x"}, None),
+        ("---\n---\n# A\n", 2, {}, None),
+        ("---\n\ntext\n\n---\n# A\n", 0, {}, None),
+        ("---\ntitle: x\n# A\n", 0, {}, (1, "never ends")),
+        ("---\ntitle: [broken\n---\n# A\n", 3, None, (3, "can't be read")),
+        ("---\ntitle: a: b\n---\n", 3, None, (2, "mapping values")),
+        ("---\n- a\nkey: b\n---\n", 4, None, (3, "can't be read")),
+        ("---\na: &x [1]\nb: *x\n---\n", 4, None, (2, "alias")),
+        ("---\nwhen: 2023-13-45\n---\n", 3, None, (2, "month")),
+        ("---\nrun: !!python/object/apply:os.system [ls]\n---\n", 3, None, (2, "could not determine a constructor")),
+        (f"---\na: {'[' * 5000}\n---\n", 3, None, (3, "can't be read")),
+    ],
+)
+def test_front_matter(text: str, header: int, meta: dict[str, object] | None, problem: tuple[int, str] | None) -> None:
+    source, found = read_source("n.md", text.encode())
+    assert (source.header, source.meta) == (header, meta)
+    assert len(found) == (problem is not None)
+    if problem:
+        assert found[0].line == problem[0]
+        assert problem[1] in found[0].message
+
+
+def test_folder(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", "b/figure.png"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    outside = tmp_path.parent / "outside.md"
+    outside.write_text("secret", encoding="utf-8")
+    (tmp_path / "link.md").symlink_to(outside)
+    (tmp_path / "gone.md").symlink_to(tmp_path / "nothing.md")
+    (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
+    sources, files, problems = read_folder(tmp_path)
+    assert [source.path for source in sources] == ["B.MD", "a.md", "b/x.markdown"]
+    assert (files, problems) == (frozenset({"b/figure.png"}), ())
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(NotesiteError, match="no such folder"):
+        read_folder(tmp_path / "nowhere")
