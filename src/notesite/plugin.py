@@ -17,6 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from notesite import view
@@ -24,6 +25,8 @@ from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
+from notesite.search.documents import documents
+from notesite.search.index import search_files
 
 log = get_plugin_logger("notesite")
 
@@ -31,7 +34,11 @@ THEME: Final = Path(__file__).parent / "site" / "theme"
 KATEX: Final = "assets/katex"
 CACHE: Final = ".cache/notesite/formulas.sqlite"
 """Beside mkdocs.yml; formulas that are set once are not set again."""
-STYLE_SHEET: Final = "assets/notesite.css"
+STYLE_SHEETS: Final = ("assets/notesite.css", "assets/notesite-search.css")
+SEARCH: Final = "assets/search"
+SEARCH_PAGE: Final = "---\ntitle: Search\ntemplate: notesite/search.html\nsearch: {exclude: true}\n---\n"
+SEARCH_PLUGINS: Final = frozenset({"search", "material/search"})
+"""With one of them a theme shows its search box."""
 EXTENSIONS: Final = tuple(
     "attr_list footnotes pymdownx.highlight pymdownx.superfences notesite.markdown.gfm notesite.markdown.math".split()
 )
@@ -54,6 +61,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     site: Site
     pages: dict[str, Page]
     notes: dict[str, Note]
+    rendered: dict[str, tuple[str, str]]
+    """The URL and the HTML of each page, for the search."""
     drafts: bool = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -63,7 +72,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
         config.theme.dirs.insert(len(config.theme.dirs) - 1 if config.theme.custom_dir else 0, str(THEME))
-        config.extra_css.insert(0, STYLE_SHEET)
+        config.extra_css[:0] = STYLE_SHEETS
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
@@ -82,6 +91,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             log.log(logging.INFO if problem.hint else logging.WARNING, "%s", problem)
         self.pages = {page.uri: page for page in self.site.pages}
         self.notes = {note.slug: note for note in self.site.notes}
+        self.rendered = {}
         for source in self.site.sources:
             if file := files.get_file_from_path(source.path):
                 files.remove(file)
@@ -92,15 +102,20 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
                 files.append(File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path)))
         if config.nav is None:
             config.nav = navigation(self.site)
+        if has_search(config):
+            files.append(search_page(config))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Name the page's template and title; the notes' own front matter is on the site already."""
         if own := self.pages.get(page.file.src_uri):
             page.meta = {"template": f"notesite/{own.kind}.html", "title": escape(own.title)}
-            if own.kind != "note":
-                page.meta["search"] = {"exclude": own.kind != "source"}
+            page.meta["search"] = {"exclude": True}  # from Material's own index
         return markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> None:
+        """Keep what the search will index."""
+        self.rendered[page.file.src_uri] = (page.url, html)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
@@ -118,9 +133,13 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
-        """Close KaTeX; a context left open would hang the interpreter at its end."""
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the search and close KaTeX; a context left open would hang the interpreter at its end."""
         self.engine.close()
+        if has_search(config):
+            topics = {topic.key: topic.name for topic in self.site.topics}
+            for name, content in search_files(list(documents(self.site, self.rendered)), topics).items():
+                write_file(content.encode(), f"{config.site_dir}/{SEARCH}/{name}")
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Close KaTeX after a build that failed, too."""
@@ -133,6 +152,21 @@ def generated(page: Page, config: MkDocsConfig) -> File:
     file = File.generated(config, page.uri, content="\n" + page.text)
     if page.kind in ("note", "source"):
         file.inclusion = InclusionLevel.NOT_IN_NAV
+    return file
+
+
+def has_search(config: MkDocsConfig) -> bool:
+    """Whether the author wants a search."""
+    return not SEARCH_PLUGINS.isdisjoint(config.plugins)
+
+
+def search_page(config: MkDocsConfig) -> File:
+    """The search on a page of its own; in the navigation only where the theme has no box for it."""
+    file = File.generated(config, "search.md", content=SEARCH_PAGE)
+    if config.theme.name == "material":
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    elif isinstance(config.nav, list):
+        config.nav.append({"Search": file.src_uri})
     return file
 
 

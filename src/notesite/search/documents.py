@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from notesite.model import Note, Page, Site
+from notesite.search.nicknames import nicknames
 from notesite.search.text import Text, text_of
 from notesite.view import year
 
@@ -77,7 +78,9 @@ def source_document(page: Page, url: str, text: Text) -> Document:
 
 
 def names(note: Note) -> Iterator[str]:
-    """What the note is called elsewhere: in its sections' headings and in front matter."""
+    """What the note is called elsewhere: in its sections' headings, in front matter, and by everyone."""
+    if note.primary and note.primary.scheme == "arxiv" and (known := nicknames().get(note.primary.id)):
+        yield known
     for section in note.sections:
         yield section.title
         yield from listed(section.meta, "aliases", "alias")

@@ -10,6 +10,7 @@ let engine;
 async function answer({ type, data }) {
   if (type === SETUP) {
     const index = await loaded("index");
+    if (location.protocol === "file:") index.notes.urls = index.notes.urls.map(url => url.replace(/(^|\/)$/, "$1index.html"));
     engine = new Engine(index, ids => Promise.all(ids.map(id => textOf(id, index))));
     return { type: READY };
   }

@@ -4,7 +4,8 @@
 const SHOWN = 20; // Results with a passage; the others are reached with a filter or another word.
 const ENOUGH = 3; // With fewer notes that have all words as typed, those with similar words follow, then those with some.
 const CHIPS = 6; // Topics, and years, offered as filters.
-const [IS_TITLE, IN_TITLE] = [3, 1.5]; // What a title counts that is the query, or holds it word for word.
+// What it counts that a title is the query, or that a title, or a text, holds it word for word.
+const [IS_TITLE, IN_TITLE, IN_TEXT] = [3, 2, 2];
 const HIGHLIGHTED = 12; // Words that a result's page marks.
 
 class Engine {
@@ -19,11 +20,11 @@ class Engine {
   async search(typed) {
     const { words, topics, years } = parse(typed);
     const found = wanted(words);
-    const ranked = this.rank(words, found, this.filter(topics, years), topics.length + years.length > 0);
-    const shown = ranked.slice(0, SHOWN);
-    const texts = await this.texts(shown.map(({ id }) => id));
+    const ranked = this.rank(found, this.filter(topics, years), topics.length + years.length > 0);
+    const best = ranked.slice(0, SHOWN);
+    const shown = this.refined(best, await this.texts(best.map(({ id }) => id)), words);
     return {
-      items: shown.map((result, i) => [this.item(result, texts[i], found, shown.length - i)]),
+      items: shown.map((result, i) => [this.item(result, found, shown.length - i)]),
       suggest: this.completion(found.at(-1), shown),
       total: ranked.length,
       facets: { topic: this.facet("topics", ranked), year: this.facet("years", ranked) },
@@ -39,29 +40,30 @@ class Engine {
   }
 
   // Notes with all words; if they are few, those with similar words follow, then those with some of the words.
-  rank(words, found, filter, filtered) {
-    if (!found.length) return filtered ? this.newest().filter(filter).map(id => ({ id, terms: [], stage: 0 })) : [];
+  rank(found, filter, filtered) {
+    if (!found.length) return filtered ? this.newest().filter(filter).map(id => ({ id, terms: [], score: 0, stage: 0 })) : [];
     const boostDocument = id => (filter(id) ? this.notes.weights[id] : 0);
     const stages = [() => all(found, false), () => all(found, true), () => some(found)];
     const ranked = new Map();
     for (let stage = 0; stage < stages.length && ranked.size < ENOUGH; stage++) {
       const results = this.engine.search(stages[stage](), { boostDocument });
-      for (const result of this.titlesFirst(results, words)) {
+      for (const result of results) {
         if (!ranked.has(result.id)) ranked.set(result.id, { ...result, stage });
       }
     }
     return [...ranked.values()];
   }
 
-  // The best results again, those before whose title is, or holds, what was typed.
-  titlesFirst(results, words) {
-    const asked = plain(words);
-    const fit = ({ id }) => {
-      const title = plain(this.notes.titles[id]);
-      return title === asked ? IS_TITLE : ` ${title} `.includes(` ${asked} `) ? IN_TITLE : 1;
+  // The best results again, those first that hold what was typed word for word.
+  refined(results, texts, words) {
+    const asked = ` ${plain(words)} `;
+    const fit = (id, text) => {
+      const title = ` ${plain(this.notes.titles[id])} `;
+      if (title === asked) return IS_TITLE;
+      return (title.includes(asked) ? IN_TITLE : 1) * (` ${plain(text)} `.includes(asked) ? IN_TEXT : 1);
     };
-    const top = results.slice(0, SHOWN).map(result => ({ ...result, score: result.score * fit(result) }));
-    return [...top.sort((a, b) => b.score - a.score), ...results.slice(SHOWN)];
+    const refined = results.map((result, i) => ({ ...result, text: texts[i], score: result.score * fit(result.id, texts[i]) }));
+    return refined.sort((a, b) => a.stage - b.stage || b.score - a.score);
   }
 
   newest() {
@@ -70,7 +72,7 @@ class Engine {
   }
 
   // One result as Material shows it; what comes from notes is escaped.
-  item({ id, terms, queryTerms, stage }, text, found, score) {
+  item({ id, terms, queryTerms, stage, text }, found, score) {
     const { titles, urls, topics, years } = this.notes;
     const hits = new Set(terms);
     const { html, words } = passage(text, hits);
@@ -79,7 +81,7 @@ class Engine {
     return {
       location: urls[id],
       title: marked(titles[id], hits),
-      text: html,
+      text: html && `<p class="ns-passage">${html}</p>`,
       tags: [this.topics[topics[id]], years[id]].filter(Boolean).map(escape),
       score,
       terms: Object.fromEntries([

@@ -1,0 +1,73 @@
+// Material starts its search worker with every page. This stands in for it, and starts ours when the search is opened.
+(() => {
+  const box = document.querySelector("[data-ns-search]");
+  const folder = new URL(box.dataset.nsSearch, location.href);
+  const NativeWorker = window.Worker;
+  const [SETUP, READY, QUERY] = [0, 1, 2];
+  const PAUSE = 40; // Milliseconds without a key before a query is asked.
+
+  const include = name => new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src: new URL(name, folder), onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
+
+  // A worker, as a function from a message to its answer; one message at a time.
+  const inWorker = () => new Promise((resolve, reject) => {
+    const worker = new NativeWorker(new URL("engine.js", folder));
+    const ask = message => new Promise(answer => {
+      worker.onmessage = ({ data }) => answer(data);
+      worker.postMessage(message);
+    });
+    worker.onerror = reject;
+    ask({ type: SETUP }).then(() => resolve(ask));
+  });
+
+  // The same without a worker: a page opened from disk can't have one.
+  const inPage = async () => {
+    await include("engine.js");
+    await notesiteSearch.answer({ type: SETUP });
+    return notesiteSearch.answer;
+  };
+
+  class SearchWorker extends EventTarget {
+    constructor() {
+      super();
+      window.Worker = NativeWorker;
+      document.getElementById("__search").addEventListener("change", () => this.start(), { once: true });
+    }
+    async start() {
+      const engine = location.protocol === "file:" ? inPage() : inWorker().catch(inPage);
+      [this.ask] = await Promise.all([engine, include("panel.js")]);
+      this.receive({ type: READY });
+    }
+    receive(data) {
+      this.dispatchEvent(new MessageEvent("message", { data }));
+      box.dispatchEvent(new CustomEvent("ns-answer", { detail: data }));
+    }
+    postMessage({ type, data }) {
+      if (type !== QUERY) return;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.query(data), PAUSE);
+    }
+    async query(data) {
+      this.next = data;
+      if (this.busy) return;
+      this.busy = true;
+      while (this.next !== undefined) {
+        const message = { type: QUERY, data: this.next };
+        this.next = undefined;
+        const answer = await this.ask(message);
+        if (this.next === undefined) this.receive(answer);
+      }
+      this.busy = false;
+    }
+  }
+
+  window.Worker = SearchWorker;
+
+  // A result's page marks the words that its address names.
+  const highlight = () => {
+    if (new URLSearchParams(location.search).has("h")) include("highlight.js").then(() => notesiteHighlight());
+  };
+  addEventListener("DOMContentLoaded", () => document$.subscribe(highlight));
+})();
