@@ -34,7 +34,7 @@ THEME: Final = Path(__file__).parent / "site" / "theme"
 KATEX: Final = "assets/katex"
 CACHE: Final = ".cache/notesite/formulas.sqlite"
 """Beside mkdocs.yml; formulas that are set once are not set again."""
-STYLE_SHEETS: Final = ("assets/notesite.css", "assets/notesite-search.css")
+STYLE_SHEET: Final = "assets/notesite.css"
 SEARCH: Final = "assets/search"
 SEARCH_PAGE: Final = "---\ntitle: Search\ntemplate: notesite/search.html\nsearch: {exclude: true}\n---\n"
 SEARCH_PLUGINS: Final = frozenset({"search", "material/search"})
@@ -72,7 +72,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
         config.theme.dirs.insert(len(config.theme.dirs) - 1 if config.theme.custom_dir else 0, str(THEME))
-        config.extra_css[:0] = STYLE_SHEETS
+        config.extra_css.insert(0, STYLE_SHEET)
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)

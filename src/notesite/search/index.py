@@ -17,12 +17,12 @@ from notesite.search.documents import Document
 
 SITE: Final = Path(__file__).parent.parent / "site"
 MINISEARCH: Final = SITE / "vendor" / "minisearch" / "index.js"
-SCRIPTS: Final = SITE / "search"
+FILES: Final = SITE / "search"
 SHARED: Final = ("words", "packing")
 """Scripts of the build and the browser."""
 ENGINE: Final = (*SHARED, "acronyms", "query", "passage", "engine", "answer")
-PAGE: Final = ("panel", "highlight", "page")
-"""Scripts of the page itself, each loaded when it is needed."""
+PAGE: Final = ("panel.js", "highlight.js", "page.js", "search.css")
+"""Files of the page itself, each loaded when it is needed."""
 FILE_LENGTH: Final = 12_000
 """Characters of text in a file: a query loads a file for each result it shows, and a file must not be a wait."""
 BATCH: Final = 500
@@ -50,7 +50,7 @@ def search_files(documents: Sequence[Document], topics: Mapping[str, str]) -> di
     }
     return {
         "engine.js": engine_script(),
-        **{f"{name}.js": script(name) for name in PAGE},
+        **{name: own(name) for name in PAGE},
         "index.js": received("index", index),
         **{f"{digest}/{file}.js": received(f"{digest}/{file}", content) for file, content in enumerate(contents)},
     }
@@ -71,7 +71,7 @@ def packed_index(documents: Sequence[Document]) -> Any:
     v8 = MiniRacer()
     try:
         v8.eval(minisearch())
-        v8.eval("\n".join(script(name) for name in (*SHARED, "build")))
+        v8.eval(scripts(*SHARED, "build"))
         for start in range(0, len(documents), BATCH):
             v8.eval(f"add({compact([fields(document) for document in documents[start : start + BATCH]])})")
         return json.loads(str(v8.eval("JSON.stringify(packed())")))
@@ -97,14 +97,18 @@ def fields(document: Document) -> dict[str, str]:
 
 def engine_script() -> str:
     """All that a browser needs to search, in one script that leaves one name behind."""
-    own = "\n".join(script(name) for name in ENGINE)
-    return f"(() => {{\n{minisearch()}\n{own}\n}})();\n"
+    return f"(() => {{\n{minisearch()}\n{scripts(*ENGINE)}\n}})();\n"
+
+
+def scripts(*names: str) -> str:
+    """Some of notesite's scripts as one."""
+    return "\n".join(own(f"{name}.js") for name in names)
 
 
 @cache
-def script(name: str) -> str:
-    """One of notesite's scripts."""
-    return (SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
+def own(name: str) -> str:
+    """One of notesite's own files."""
+    return (FILES / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -1,8 +1,10 @@
 // Marks the words that led here, and shows the place where most of them stand together.
 window.notesiteHighlight = () => {
-  const content = document.querySelector("[data-md-component=content] article, [role=main], main, body");
+  const content = document.querySelector("[data-md-component=content]") ?? document.querySelector("main, [role=main]");
   const words = new URLSearchParams(location.search).get("h").toLowerCase().split(" ").filter(Boolean);
-  if (!words.length || content.querySelector("mark[data-md-highlight]")) return;
+  if (!words.length || !content) return;
+  for (const mark of content.querySelectorAll("mark[data-md-highlight]")) mark.replaceWith(...mark.childNodes);
+  content.normalize();
   const escaped = words.sort((a, b) => b.length - a.length).map(word => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
   const letter = "[\\p{L}\\p{N}]";
   const cjk = "[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}]";

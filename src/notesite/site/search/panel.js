@@ -4,7 +4,22 @@
   const input = box.querySelector("[data-md-component=search-query]");
   const meta = box.querySelector(".md-search-result__meta");
   const filters = box.querySelector(".ns-search-filters");
+  const open = document.getElementById("__search");
   const RESULT = 3;
+
+  // Material goes nowhere when a result is on the page that is open.
+  box.querySelector(".md-search-result__list").addEventListener("click", event => {
+    const link = event.target.closest("a");
+    if (link?.pathname !== location.pathname || opensElsewhere(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    history.pushState(null, "", link.href);
+    open.click();
+    box.dispatchEvent(new CustomEvent("ns-moved"));
+  });
+
+  // Once closed, the box must not take the keys that are meant for the page.
+  open.addEventListener("change", () => open.checked || input.blur());
 
   box.addEventListener("ns-answer", ({ detail: { type, data } }) => {
     if (type !== RESULT) return;
@@ -33,9 +48,13 @@
     return element;
   }
 
+  function opensElsewhere({ ctrlKey, metaKey, shiftKey }) {
+    return ctrlKey || metaKey || shiftKey;
+  }
+
   // Material closes the search, and goes to the page, when it sees a click on a link.
   function choose(event, query) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (opensElsewhere(event)) return;
     event.preventDefault();
     event.stopPropagation();
     input.value = query;

@@ -6,10 +6,12 @@
   const [SETUP, READY, QUERY] = [0, 1, 2];
   const PAUSE = 40; // Milliseconds without a key before a query is asked.
 
-  const include = name => new Promise((resolve, reject) => {
-    const script = Object.assign(document.createElement("script"), { src: new URL(name, folder), onload: resolve, onerror: reject });
-    document.head.append(script);
+  const load = (tag, attributes) => new Promise((onload, onerror) => {
+    // Material empties the head of what other pages don't have, but keeps the box.
+    box.append(Object.assign(document.createElement(tag), attributes, { onload, onerror }));
   });
+  const include = name => load("script", { src: new URL(name, folder) });
+  const style = name => load("link", { rel: "stylesheet", href: new URL(name, folder) });
 
   // A worker, as a function from a message to its answer; one message at a time.
   const inWorker = () => new Promise((resolve, reject) => {
@@ -37,7 +39,7 @@
     }
     async start() {
       const engine = location.protocol === "file:" ? inPage() : inWorker().catch(inPage);
-      [this.ask] = await Promise.all([engine, include("panel.js")]);
+      [this.ask] = await Promise.all([engine, include("panel.js"), style("search.css")]);
       this.receive({ type: READY });
     }
     receive(data) {
@@ -65,9 +67,13 @@
 
   window.Worker = SearchWorker;
 
-  // A result's page marks the words that its address names.
-  const highlight = () => {
-    if (new URLSearchParams(location.search).has("h")) include("highlight.js").then(() => notesiteHighlight());
+  // A page marks the words that its address names. From disk Material emits no documents.
+  let marker;
+  const mark = async () => {
+    if (!new URLSearchParams(location.search).has("h")) return;
+    await (marker ??= include("highlight.js"));
+    notesiteHighlight();
   };
-  addEventListener("DOMContentLoaded", () => document$.subscribe(highlight));
+  box.addEventListener("ns-moved", mark);
+  addEventListener("DOMContentLoaded", () => (location.protocol === "file:" ? mark() : document$.subscribe(mark)));
 })();
