@@ -1,7 +1,7 @@
 // Answers a query: the notes in order, what they can be filtered by, and what was perhaps meant.
 "use strict";
 
-const SHOWN = 20; // Results with a passage; the others are reached with a filter or another word.
+const SHOWN = 15; // Results with a passage; the others are reached with a filter or another word.
 const ENOUGH = 3; // With fewer notes that have all words as typed, those with similar words follow, then those with some.
 const CHIPS = 6; // Topics, and years, offered as filters.
 // What it counts that a title is the query, or that a title, or a text, holds it word for word.

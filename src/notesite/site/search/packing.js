@@ -3,24 +3,28 @@
 
 // A number is written in digits of five bits, the last of them from the first half of the alphabet.
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const VALUES = Object.fromEntries([...DIGITS].map((digit, value) => [digit, value]));
+const VALUES = [];
+for (let value = 0; value < 64; value++) VALUES[DIGITS.charCodeAt(value)] = value;
 
 function write(number) {
+  if (number < 32) return DIGITS[number];
   let digits = DIGITS[number & 31];
   while ((number >>= 5)) digits = DIGITS[32 + (number & 31)] + digits;
   return digits;
 }
 
-function* read(text) {
+function read(text) {
+  const numbers = [];
   let number = 0;
-  for (const digit of text) {
-    const value = VALUES[digit];
+  for (let i = 0; i < text.length; i++) {
+    const value = VALUES[text.charCodeAt(i)];
     number = number * 32 + (value & 31);
     if (value < 32) {
-      yield number;
+      numbers.push(number);
       number = 0;
     }
   }
+  return numbers;
 }
 
 // Each field's notes as steps from one to the next, doubled, and odd where the term occurs more than once.
@@ -29,7 +33,7 @@ function writePostings(fields) {
   for (const [field, notes] of [...fields].sort(([a], [b]) => a - b)) {
     text += write(field) + write(notes.size);
     let last = -1;
-    for (const [note, count] of [...notes].sort(([a], [b]) => a - b)) {
+    for (const [note, count] of notes) {
       const step = note - last - 1;
       text += count > 1 ? write(2 * step + 1) + write(count) : write(2 * step);
       last = note;
@@ -41,14 +45,14 @@ function writePostings(fields) {
 function readPostings(text) {
   const fields = new Map();
   const numbers = read(text);
-  const next = () => numbers.next().value;
-  for (let field = next(); field !== undefined; field = next()) {
+  for (let at = 0; at < numbers.length; ) {
+    const [field, size] = [numbers[at++], numbers[at++]];
     const notes = new Map();
     let note = -1;
-    for (let left = next(); left > 0; left--) {
-      const step = next();
+    while (notes.size < size) {
+      const step = numbers[at++];
       note += (step >> 1) + 1;
-      notes.set(note, step & 1 ? next() : 1);
+      notes.set(note, step & 1 ? numbers[at++] : 1);
     }
     fields.set(field, notes);
   }
@@ -66,21 +70,21 @@ class Postings {
   }
 }
 
+// MiniSearch's names with an underscore are its own affair, which its pinned version keeps as it is.
 function pack(engine) {
-  const { index, fieldLength, averageFieldLength, documentCount } = engine.toJSON();
-  const sorted = index.map(([term]) => term).sort();
-  const postings = new Map(engine._index);
+  const index = [...engine._index].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lengths = [...engine._fieldLength.values()];
   return {
-    count: documentCount,
-    average: averageFieldLength,
-    lengths: OPTIONS.fields.map((_, field) => Object.values(fieldLength).map(of => write(of[field] ?? 0)).join("")),
-    terms: sorted.join(" "),
-    postings: sorted.map(term => writePostings(postings.get(term))).join(" "),
+    count: engine.documentCount,
+    average: engine._avgFieldLength,
+    lengths: OPTIONS.fields.map((_, field) => lengths.map(of => write(of[field] ?? 0)).join("")),
+    terms: index.map(([term]) => term).join(" "),
+    postings: index.map(([, fields]) => writePostings(fields)).join(" "),
   };
 }
 
 function unpack({ count, average, lengths, terms, postings }) {
-  const columns = lengths.map(column => [...read(column)]);
+  const columns = lengths.map(read);
   const ids = Object.fromEntries(Array.from({ length: count }, (_, note) => [note, note]));
   const engine = MiniSearch.loadJS({
     documentCount: count, nextId: count, documentIds: ids, storedFields: {}, dirtCount: 0, serializationVersion: 2,

@@ -37,7 +37,7 @@ function passage(text, terms) {
 const known = new Map();
 function located(text) {
   let found = known.get(text);
-  if (!found) known.set(text, found = [...pieces(text)]);
+  if (!found) known.set(text, found = pieces(text));
   return found;
 }
 

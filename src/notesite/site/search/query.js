@@ -3,9 +3,6 @@
 
 const FILTER = /(?:^|\s)(topic|year):(?:"([^"]*)"|(\S*))/giu;
 const ADDRESS = /https?:\/\/\S+/giu;
-const STOP_WORDS = new Set(
-  "a an and are as at be by can do does for from how in into is it its of on or that the this to via vs was we what when which why with you your".split(" "),
-);
 // Longest run of words that may be one word in the notes; every pair more is a query more.
 const MOST_JOINED = 6;
 
@@ -27,7 +24,7 @@ function identified(address) {
 
 // The words that were typed, without those that every text has, unless there are no others.
 function wanted(words) {
-  const found = [...pieces(words)].map(({ start, end, terms }) => ({ typed: words.slice(start, end), start, end, terms }));
+  const found = pieces(words).map(({ start, end, terms }) => ({ typed: words.slice(start, end), start, end, terms }));
   const last = found.at(-1);
   if (last && last.end === words.length) last.open = true;
   const telling = found.filter(({ typed }) => !STOP_WORDS.has(fold(typed)));

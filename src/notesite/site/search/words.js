@@ -8,32 +8,38 @@ const TOKEN = new RegExp(`(${IDENTIFIER.source})|(${CJK.source})|${WORD.source}`
 // Where a compound word is cut: at hyphens, before a capital after small letters, between letters and digits.
 const CUT = /[-‐‑]|(?<=\p{Ll}{3})(?=\p{Lu}{3})|(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll}{2})|(?<=\p{L}{2})(?=\p{N})/u;
 
-// Each piece of the text that can be found, with its place and its terms.
-function* pieces(text) {
-  for (const found of text.matchAll(TOKEN)) {
-    const [whole, identifier, cjk] = found;
-    const start = found.index;
-    if (identifier) yield { start, end: start + whole.length, terms: [whole.toLowerCase()] };
-    else if (cjk) yield* bigrams(whole, start);
-    else yield { start, end: start + whole.length, terms: compound(whole) };
+// The pieces of the text that can be found, each with its place and its terms.
+function pieces(text) {
+  const found = [];
+  for (const { 0: word, 1: identifier, 2: cjk, index: start } of text.matchAll(TOKEN)) {
+    if (cjk) found.push(...bigrams(word, start));
+    else found.push({ start, end: start + word.length, terms: identifier ? [word.toLowerCase()] : compound(word) });
   }
+  return found;
 }
 
 // Chinese, Japanese and Korean have no blanks to go by: every two characters are a term.
-function* bigrams(run, start) {
+function bigrams(run, start) {
+  const found = [];
   const characters = [...run];
-  let at = start;
   for (let i = 0; i < Math.max(1, characters.length - 1); i++) {
     const term = characters.slice(i, i + 2).join("");
-    yield { start: at, end: at + term.length, terms: [term] };
-    at += characters[i].length;
+    found.push({ start, end: start + term.length, terms: [term] });
+    start += characters[i].length;
   }
+  return found;
 }
 
 // "multi-head" is multi, head and multihead; "nanoGPT" is nano, gpt and nanogpt.
+const compounds = new Map();
 function compound(word) {
-  const parts = word.split(CUT).filter(Boolean).map(term);
-  return parts.length > 1 ? [...parts, term(parts.join(""))] : parts;
+  let known = compounds.get(word);
+  if (!known) {
+    const parts = word.split(CUT).filter(Boolean);
+    known = parts.length > 1 ? [...parts, parts.join("")].map(term) : [term(word)];
+    compounds.set(word, known);
+  }
+  return known;
 }
 
 function term(word) {
@@ -54,12 +60,8 @@ const ENDINGS = [
 ];
 
 // A light stemmer for English: "quantised" and "quantization" are quantiz, "modelling" and "models" are model.
-const stems = new Map();
 function stem(word) {
-  if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
-  let known = stems.get(word);
-  if (known === undefined) stems.set(word, known = withoutEndings(word));
-  return known;
+  return word.length < 4 || !/^[a-z]+$/.test(word) ? word : withoutEndings(word);
 }
 
 function withoutEndings(word) {
@@ -70,14 +72,19 @@ function withoutEndings(word) {
   return word;
 }
 
+const STOP_WORDS = new Set((
+  "a an and are as at be by can do does for from how in into is it its of on or that the this to via vs was we what when " +
+  "which why with you your"
+).split(" "));
 // A title is found when its words are written as one, too: "flashattention" for "Flash attention".
 const JOINED = new Set(["title", "aliases"]);
 
 function terms(text, field) {
-  const found = [...pieces(text)];
+  const found = pieces(text);
   const all = found.flatMap(piece => piece.terms);
+  if (field === "text") return all.filter(term => !STOP_WORDS.has(term));
   if (!JOINED.has(field)) return all;
-  const words = found.map(piece => fold(text.slice(piece.start, piece.end)).replace(/-/g, ""));
+  const words = found.map(piece => fold(text.slice(piece.start, piece.end)).replaceAll("-", ""));
   return [...all, ...words.slice(1).map((word, i) => stem(words[i] + word))];
 }
 
