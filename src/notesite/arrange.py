@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from notesite.addresses import slugify
 from notesite.compose import FOOTNOTE_USE, Materials
-from notesite.model import Addresses, Block, Link, Note, Page, Section, Source, Topic
-from notesite.pages import note_page, source_pages, topic_page
+from notesite.model import Addresses, Block, Link, Note, Page, Section, Source
+from notesite.pages import note_page, source_pages
+from notesite.shelves import index_pages, shelf_pages, topic_shelves
+from notesite.topics import Topic
 
 
 def arrange(
@@ -21,12 +22,12 @@ def arrange(
 ) -> tuple[Page, ...]:
     """Every page of the site, in the order of the navigation."""
     known = materials(sections, places, titles)
-    used = {note.filing.topic for note in notes}
     return (
         Page("index.md", "home", "Home"),
-        *(topic_page(topic) for topic in topics if topic.key in used),
+        *(page for shelf in topic_shelves(topics, notes) for page in shelf_pages(shelf)),
         *(note_page(note, known) for note in notes),
         *source_pages(sources, sections, known),
+        *index_pages(notes),
         Page("sources/index.md", "sources", "Sources"),
     )
 
@@ -48,17 +49,3 @@ def materials(sections: Sequence[Section], places: Addresses, titles: Mapping[st
         {path: frozenset(names) for path, names in footnotes.items()},
         {place: tuple(found) for place, found in links.items()},
     )
-
-
-def redirects(notes: Sequence[Note]) -> dict[str, str]:
-    """The addresses that merged sections and aliases would have, to the notes they are now."""
-    taken = {f"notes/{note.slug}.md" for note in notes}
-    found: dict[str, str] = {}
-    for note in notes:
-        for section in note.sections:
-            aliases = section.meta.get("aliases")
-            for name in (section.title, *map(str, aliases if isinstance(aliases, list) else [])):
-                uri = f"notes/{slugify(name)}.md"
-                if uri not in taken:
-                    found.setdefault(uri, f"notes/{note.slug}.md")
-    return found

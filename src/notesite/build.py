@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from notesite.addresses import addresses, with_addresses
-from notesite.arrange import arrange, redirects
+from notesite.arrange import arrange
 from notesite.classify import classify
 from notesite.formulas import check_formulas
 from notesite.identify import identify
+from notesite.labels import unknown_topics
 from notesite.ledger import account, losses
+from notesite.lexicon import build_lexicon
 from notesite.markdown.katex import Engine
 from notesite.merge import merge
 from notesite.model import Site
+from notesite.neighbours import with_neighbours
 from notesite.pages import source_titles
-from notesite.read import read_folder
+from notesite.read import is_draft, read_folder
+from notesite.redirects import redirects
 from notesite.resolve import dead_links
 from notesite.split import split
 from notesite.topics import load_topics
@@ -47,22 +51,31 @@ def build(folder: Path, options: Options | None = None, engine: Engine | None = 
     options = options or Options()
     sources, files, problems = read_folder(folder)
     by_path = {source.path: source for source in sources}
-    sections = tuple(section for source in sources for section in split(source))
+    drafts = () if options.drafts else tuple(filter(is_draft, sources))
+    sections = tuple(section for source in sources if source not in drafts for section in split(source))
     sections, conflicts = identify(sections, by_path, options.papers)
     merged = merge(sections, by_path)
-    topics = load_topics(options.topics)
-    notes = with_addresses(classify(merged.notes, topics, options.file_under))
+    lexicon = build_lexicon(load_topics(options.topics), options.file_under)
+    notes = with_addresses([replace(note, filing=classify(note, lexicon)) for note in merged.notes])
     places = addresses(sources, sections, notes, files)
+    notes = with_neighbours(notes, places, lexicon)
     titles = source_titles(sources, sections)
-    pages = arrange(sources, sections, topics, notes, places, titles)
-    ledger = account(sources, sections, notes, pages, block_key)
-    unset = check_formulas(sections, engine) if engine else ()
-    problems = (*problems, *conflicts, *merged.problems, *unset, *dead_links(sections, places), *losses(ledger))
+    pages = arrange(sources, sections, lexicon.topics, notes, places, titles)
+    ledger = account(sources, drafts, sections, notes, pages, block_key)
+    problems = (
+        *problems,
+        *conflicts,
+        *merged.problems,
+        *(problem for note in notes for problem in unknown_topics(note, lexicon)),
+        *(check_formulas(sections, engine) if engine else ()),
+        *dead_links(sections, places),
+        *losses(ledger),
+    )
     return Site(
         sources,
         titles,
         sections,
-        topics,
+        lexicon.topics,
         notes,
         pages,
         places,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from notesite.model import Addresses, Block, Line, Link, Section
-from notesite.resolve import resolve, resolve_wiki
+from notesite.resolve import destination
 
 ATX: Final = re.compile(r"( {0,3})(#{1,6})(?=[ \t]|$)")
 CODE_SPAN: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -102,21 +102,18 @@ def relink(text: str, links: Sequence[Link], path: str, addresses: Addresses) ->
     for link in reversed(links):
         if link.start < 0:
             continue
-        if link.kind == "wiki":
-            new = wiki_text(text[link.start : link.end], link, resolve_wiki(link.url, path, addresses))
-        else:
-            found = resolve(link.url, path, addresses)
-            if found == link.url:
-                continue
-            new = "" if found is None else found
+        found = destination(link, path, addresses)
+        if found == link.url:
+            continue
+        new = wiki_text(text[link.start : link.end], link, found) if link.kind == "wiki" else found or ""
         text = text[: link.start] + new + text[link.end :]
     return text
 
 
 def wiki_text(written: str, link: Link, found: str | None) -> str:
-    """A wiki link as a Markdown link or image; as its text where it leads nowhere."""
+    """A wiki link as a Markdown link or image; as it was written where it leads nowhere."""
     if found is None:
-        return link.text
+        return written
     is_image = written.startswith("!") and not found.partition("#")[0].endswith(".md")
     return f"{'!' if is_image else ''}[{link.text}]({found})"
 

@@ -18,6 +18,9 @@ from notesite.model import Block, Formula, Link, Source
 from notesite.outline import Heading, headings
 
 ATX: Final = re.compile(r"#{1,6}\s")
+SET_ANCHOR: Final = re.compile(
+    r"""<[a-z][^<>]*?\b(?:id|name)=["']?([\w:.-]+)|\{#([\w:.-]+)\}\s*$""", re.IGNORECASE | re.MULTILINE
+)
 FOOTNOTE_LABEL: Final = re.compile(r"^\[\^[^\]]+\]:[ \t]*|^ {4}", re.MULTILINE)
 
 
@@ -30,6 +33,8 @@ class Contents:
     """Those at the top level, not inside a list, a quote or a folded passage."""
     links: tuple[Link, ...]
     formulas: tuple[Formula, ...]
+    anchors: tuple[tuple[str, int], ...]
+    """Anchors that the author set in HTML or in kramdown's braces, each with its line."""
 
 
 def contents(source: Source) -> Contents:
@@ -44,7 +49,16 @@ def contents(source: Source) -> Contents:
         tuple(head for head in headings(tokens) if head.start in starts),
         tuple(find_links(tokens, env, lines)),
         tuple(Formula(token.content, is_display(token), line + 1) for token, line in formulas(tokens)),
+        tuple(set_anchors(tokens)),
     )
+
+
+def set_anchors(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
+    """`<a id="x">`, `<a name="x">` and `## Heading {#x}`, which other notes may link to."""
+    for token in tokens:
+        if token.map and token.type in ("inline", "html_block") and ("<" in token.content or "{#" in token.content):
+            for match in SET_ANCHOR.finditer(token.content):
+                yield match[1] or match[2], token.map[0] + token.content.count("\n", 0, match.start()) + 1
 
 
 def parse(lines: Sequence[str], header: int, env: dict[str, object]) -> list[Token]:

@@ -10,14 +10,14 @@ from rapidfuzz import fuzz
 
 from notesite.model import Block, Copy, Part, Reference, Section
 from notesite.similarity import Corpus, contained, containment, corpus
-from notesite.titles import unrelated
-from notesite.wording import block_key, body_key, words
+from notesite.titles import same, title
+from notesite.wording import block_key, body_key, length, words
 
 SHORT: Final = 15
 """Words; shorter notes say the same by chance ("Quickly glanced over the paper"), so their links have to agree."""
 MIDDLING: Final = 40
 CONTAINED: Final = 0.60
-"""Least containment of a text of 40 words or more. With the next one: precision .999, recall .996 on 3,867 labelled pairs."""
+"""Least containment of a text of 40 words or more; with the next one, precision .999 and recall .996 on 3,867 pairs."""
 CONTAINED_MIDDLING: Final = 0.75
 """Least containment of a text of 15 to 39 words, where a shared phrase weighs more."""
 CONTAINED_AGREED: Final = 0.40
@@ -26,7 +26,7 @@ NEVER: Final = 2.0
 NEARLY_EQUAL: Final = 70
 """Two blocks are variants of each other from this ratio on; sentences on different things have 40 to 55."""
 TEMPLATE_TITLES: Final = 3
-"""A text that stands unchanged under so many unrelated titles is a template to be filled in, not a copy."""
+"""A text that stands unchanged under so many titles is a form to be filled in, not a copy."""
 
 Pairs = Mapping[tuple[int, int], float]
 
@@ -53,7 +53,7 @@ def exact_groups(sections: Sequence[Section]) -> list[list[Section]]:
     groups: list[list[Section]] = []
     for section in sections:
         known = alike[exact_key(section)]
-        group = next((group for group in known if not any(disagree(section, other) for other in group)), None)
+        group = next((group for group in known if all(may_be_copies(section, other) for other in group)), None)
         if group is None:
             known.append(group := [])
             groups.append(group)
@@ -64,18 +64,34 @@ def exact_groups(sections: Sequence[Section]) -> list[list[Section]]:
 def exact_key(section: Section) -> object:
     """What exact copies have in common; for short ones that is also what they link, or all of their title."""
     body = body_key(section)
-    if len(words(section.text)) >= SHORT:
+    if length(section.text) >= SHORT:
         return section.kind, body
-    return section.kind, body, section.primary or section.references or section.title.casefold()
+    named = section.id if title(section.title).is_vague else section.title.casefold()
+    return section.kind, body, section.primary or section.references or named
 
 
 def is_template(group: Sequence[Section]) -> bool:
-    """Whether a text stands under three titles that have nothing in common."""
-    distinct: list[str] = []
+    """Whether a text stands under three titles that are not one another's."""
+    distinct: list[Section] = []
     for section in group:
-        if all(unrelated(section.title, known) for known in distinct):
-            distinct.append(section.title)
+        if not any(are_called_alike(section, known) for known in distinct):
+            distinct.append(section)
     return len(distinct) >= TEMPLATE_TITLES
+
+
+def are_called_alike(one: Section, other: Section) -> bool:
+    """Whether the titles of two sections, or what they are about, agree."""
+    if one.primary is not None and one.primary == other.primary:
+        return True
+    return one.title.casefold() == other.title.casefold() or bool(same(one.title, other.title))
+
+
+def may_be_copies(one: Section, other: Section) -> bool:
+    """Whether two sections of like text can be copies: about no two papers, and no two fillings of a short form."""
+    if contradict(papers(one), papers(other)):
+        return False
+    is_form = max(length(one.text), length(other.text)) < MIDDLING
+    return not is_form or are_called_alike(one, other) or bool(set(one.references) & set(other.references))
 
 
 def papers(section: Section) -> frozenset[Reference]:
@@ -83,11 +99,6 @@ def papers(section: Section) -> frozenset[Reference]:
     if section.href and section.primary and section.primary.is_paper:
         return frozenset((section.primary,))
     return frozenset(ref for ref in section.references if ref.is_paper)
-
-
-def disagree(one: Section, other: Section) -> bool:
-    """Whether both say which paper they are about, and it is not the same one."""
-    return contradict(papers(one), papers(other))
 
 
 def contradict(one: frozenset[Reference], other: frozenset[Reference]) -> bool:
@@ -102,14 +113,14 @@ def edited_pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:
     weighed = corpus(texts)
     found = {(min(a, b), max(a, b)): score for a, b, score in contained(weighed, [threshold(len(t)) for t in texts])}
     found.update(agreeing_pairs(sections, texts, weighed))
-    return {(a, b): score for (a, b), score in found.items() if not disagree(sections[a], sections[b])}
+    return {(a, b): score for (a, b), score in found.items() if may_be_copies(sections[a], sections[b])}
 
 
-def threshold(length: int) -> float:
+def threshold(number: int) -> float:
     """The least containment of a text of so many words."""
-    if length < SHORT:
+    if number < SHORT:
         return NEVER
-    return CONTAINED if length >= MIDDLING else CONTAINED_MIDDLING
+    return CONTAINED if number >= MIDDLING else CONTAINED_MIDDLING
 
 
 def agreeing_pairs(
@@ -120,9 +131,9 @@ def agreeing_pairs(
     for place, section in enumerate(sections):
         if section.primary is not None and texts[place]:
             places[section.primary].append(place)
-    for same in places.values():
-        for nth, a in enumerate(same):
-            for b in same[nth + 1 :]:
+    for agreeing in places.values():
+        for nth, a in enumerate(agreeing):
+            for b in agreeing[nth + 1 :]:
                 score = containment(weighed, a, b)
                 if score >= (CONTAINED_AGREED if min(len(texts[a]), len(texts[b])) >= SHORT else CONTAINED_MIDDLING):
                     yield (a, b), score
@@ -135,7 +146,7 @@ def clusters(sections: Sequence[Section], pairs: Pairs) -> Iterator[tuple[int, l
         near[a].append(b)
         near[b].append(a)
     newest = sorted(range(len(sections)), key=lambda place: sections[place].date or "", reverse=True)
-    lengths = {place: len(words(sections[place].text)) for place in near}
+    lengths = {place: length(sections[place].text) for place in near}
     taken: set[int] = set()
     for place in sorted(newest, key=lambda place: -lengths.get(place, 0)):
         if place not in taken:

@@ -10,7 +10,7 @@ from typing import Final
 from notesite.errors import Problem
 from notesite.model import Link, Reference, Section, Source
 from notesite.reference import parse_reference, reference
-from notesite.titles import is_vague, same_word, title
+from notesite.titles import same_word, title
 from notesite.wording import words
 
 __all__ = ["identify", "reference"]
@@ -21,6 +21,7 @@ PAPER_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 """The text of a link that says: this is the paper the note is about."""
+TOP_BLOCKS: Final = 3
 LEAST_TELLING: Final = 2
 """A link's text that holds this many telling words of the title, and all of them, names the same paper."""
 
@@ -40,8 +41,8 @@ def identify(
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """Set each section's references and primary, ordered by path and line.
 
-    The author's word comes first: `papers` maps a title, a reference, `path:line` or `path:heading` to a reference or URL;
-    then a file's `paper:` in its front matter, the heading's link and the paper linked in the text.
+    The author's word comes first: `papers` maps a title, a reference, `path:line` or `path:heading` to a reference or a
+    URL; then a file's `paper:` in its front matter, the heading's link and the paper linked in the text.
     """
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     problems = [*unreadable(papers or {}), *unused(papers or {}, ordered), *unreadable_headers(ordered, sources)]
@@ -54,12 +55,12 @@ def identified(section: Section, stated: Stated) -> Section:
     links = named(section, stated)
     heading = reference(section.href) if section.href else None
     found = dict.fromkeys(ref for _, ref in links)
-    primary = stated_primary(section, stated)
+    primary = by_author = stated_primary(section, stated)
     if primary is None and section.kind == "note":
         primary = stated.references.get(heading, heading) if heading else paper_of_text(section, links)
     if primary is not None:
         found = dict.fromkeys([*found, primary])
-    return replace(section, references=tuple(found), primary=primary)
+    return replace(section, references=tuple(found), primary=primary, is_stated=by_author is not None)
 
 
 def named(section: Section, stated: Stated) -> list[tuple[Link, Reference]]:
@@ -96,8 +97,13 @@ def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> 
     for link, ref in papers:
         if len(telling) >= LEAST_TELLING and telling <= set(words(link.text)):
             return ref
-    alone = len({ref for _, ref in papers}) == 1 and not is_vague(section.title)
-    return papers[0][1] if alone else None
+    alone = len({ref for _, ref in papers}) == 1 and not title(section.title).is_vague
+    return papers[0][1] if alone and is_at_top(papers[0][0], section) else None
+
+
+def is_at_top(link: Link, section: Section) -> bool:
+    """Whether a link stands in the first paragraphs, where notes name their paper; further down it is an aside."""
+    return len(section.blocks) <= TOP_BLOCKS or link.line <= section.blocks[TOP_BLOCKS - 1].end
 
 
 def understood(papers: Mapping[str, str]) -> Stated:

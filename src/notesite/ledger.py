@@ -10,19 +10,21 @@ from notesite.compose import is_dropped, label
 from notesite.errors import Problem
 from notesite.model import Block, Copy, Dropped, Ledger, Note, Origin, Page, Section, Source
 
+DRAFT: Final = "its file is a draft"
 TABLE_OF_CONTENTS: Final = "kramdown's mark for a table of contents, which every page has"
 
 
 def account(
     sources: Sequence[Source],
+    drafts: Sequence[Source],
     sections: Sequence[Section],
     notes: Sequence[Note],
     pages: Sequence[Page],
     key: Callable[[Block], str],
 ) -> Ledger:
-    """Account for every line of the sources; blocks of the same `key` are equal."""
-    left_out = tuple(dropped(sections))
-    # The first that says so decides: a line on a page is rendered even where an equal one stands elsewhere.
+    """Account for every line of the sources, drafts among them; blocks of the same `key` are equal."""
+    left_out = (*dropped(sections), *(Dropped(s.path, n, DRAFT) for s in drafts for n in range(1, len(s.lines) + 1)))
+    # Of what is said of a line the last counts: one that is on a page is rendered, even where an equal one is merged.
     fates: dict[Origin, str] = {}
     for fate, origins in (
         ("dropped", ((item.path, item.line) for item in left_out)),
@@ -35,7 +37,8 @@ def account(
     where = [fates.get((path, n)) if text.strip() else "blank" for path, n, text in lines]
     counts = Counter(where)
     lost = tuple((path, n) for (path, n, _), fate in zip(lines, where, strict=True) if fate is None)
-    shown = tuple(item for item in left_out if fates[item.path, item.line] == "dropped")
+    gone = {(path, n) for (path, n, _), fate in zip(lines, where, strict=True) if fate == "dropped"}
+    shown = tuple(item for item in left_out if (item.path, item.line) in gone)
     return Ledger(len(lines), counts["rendered"], counts["merged"], counts["structure"], counts["blank"], shown, lost)
 
 

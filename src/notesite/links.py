@@ -17,9 +17,15 @@ from notesite.outline import inline_text
 
 LinkKind = Literal["link", "image", "autolink", "html", "definition", "wiki"]
 
+EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 DESTINATION: Final = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s<()]*(?:\([^\s()]*\)[^\s()]*)*))")
 ATTRIBUTE: Final = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""", re.IGNORECASE)
 WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+
+
+def is_external(url: str) -> bool:
+    """Whether a URL names its scheme or host, so that it leads out of the notes."""
+    return EXTERNAL.match(url) is not None
 
 
 class Place:

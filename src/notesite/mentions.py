@@ -1,4 +1,4 @@
-"""Lines of other sections that name what a note is about: an entry in a list of links, an item that begins with the name."""
+"""Lines of other sections that name what a note is about: an entry in a list, an item that begins with the name."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ NAMED: Final = re.compile(
     re.VERBOSE,
 )
 """The name that a line begins with, set off by its markup or by what follows it."""
+LONGEST_NAME: Final = 6
+"""Words; longer ones are looked for only where markup sets them off."""
 LINK_SIGN: Final = re.compile(r"(?:\*{1,2}|_{1,2}|[\"“'])?(?:\[|<?https?://)")
 
 
@@ -48,7 +50,7 @@ def mentions(notes: Sequence[Note], sections: Sequence[Section]) -> list[Named]:
     papers, listed, names = hosts(notes)
     found: dict[tuple[int, str, int], Named] = {}
     for section in sections:
-        for named in [*by_link(section, papers, listed), *by_name(section, names)]:
+        for named in [*by_link(section, notes, papers, listed), *by_name(section, names)]:
             if home.get(section.id) != named.note:
                 found.setdefault((named.note, section.id, named.line), named)
     return list(found.values())
@@ -72,7 +74,9 @@ def hosts(notes: Sequence[Note]) -> tuple[Mapping[Reference, int], Mapping[Refer
     return papers, listed, {key: min(places) for key, places in named.items() if len(places) == 1}
 
 
-def by_link(section: Section, papers: Mapping[Reference, int], listed: Mapping[Reference, int]) -> Iterator[Named]:
+def by_link(
+    section: Section, notes: Sequence[Note], papers: Mapping[Reference, int], listed: Mapping[Reference, int]
+) -> Iterator[Named]:
     """The lines of a section that link a paper with a note, or with a place in a list."""
     lines = prose_lines(section)
     for link in section.links:
@@ -81,23 +85,35 @@ def by_link(section: Section, papers: Mapping[Reference, int], listed: Mapping[R
             continue
         is_entry = section.kind != "note" or (not has_paper(section) and begins_with(lines[link.line], link))
         if ref in papers:
-            yield Named(papers[ref], section, link.line, f"links {ref}", is_entry)
+            in_full = not has_paper(section) and bool(titles.same(link.text, notes[papers[ref]].title))
+            yield Named(papers[ref], section, link.line, f"links {ref}", is_entry or in_full)
         elif ref in listed and is_entry:
             yield Named(listed[ref], section, link.line, f"links {ref}, which is listed here", is_entry)
 
 
 def by_name(section: Section, names: Mapping[str, int]) -> Iterator[Named]:
-    """The lines of a section that begin with the name of a note; a table of contents names only what it leads to."""
+    """The lines of a section that begin with the name of a note."""
     items = {line for block in section.blocks if block.kind == "item" for line in range(block.start, block.end + 1)}
-    linked = {link.line: link for link in reversed(section.links)}
+    linked = {link.line: reference(link.url) is not None for link in reversed(section.links)}
     for number, line in prose_lines(section).items():
-        found = NAMED.match(line, words_start(line))
-        if not found or (found["link"] and reference(linked[number].url if number in linked else "") is None):
-            continue
-        name = found[found.lastgroup or 0].strip()
-        is_entry = section.kind != "note" or (number in items and not has_paper(section))
-        for key in titles.name_keys(name) & names.keys():
-            yield Named(names[key], section, number, f"names {name!r}", is_entry)
+        is_item = number in items or linked.get(number, False)
+        is_entry = section.kind != "note" or (is_item and not has_paper(section))
+        for name in first_names(line, linked.get(number)):
+            for key in titles.name_keys(name) & names.keys():
+                yield Named(names[key], section, number, f"names {name!r}", is_entry)
+
+
+def first_names(line: str, leads_out: bool | None) -> Iterator[str]:
+    """What may be the name that a line begins with: what is set off as one, or the first words of a line with a link.
+
+    `leads_out` is False where the line's first link stays within the notes: a table of contents names nothing new.
+    """
+    found = NAMED.match(line, words_start(line))
+    if found and not (found["link"] and not leads_out):
+        yield found[found.lastgroup or 0].strip()
+    elif leads_out:
+        first = line[words_start(line) :].split()[:LONGEST_NAME]
+        yield from (" ".join(first[:length]) for length in range(len(first), 1, -1))
 
 
 def has_paper(section: Section) -> bool:

@@ -10,8 +10,8 @@ from notesite.mentions import Named, mentions
 from notesite.model import Merge, Merged, Note, Part, Section, Source
 from notesite.passages import passages
 from notesite.subjects import Subject, subjects
-from notesite.titles import is_vague
-from notesite.wording import words
+from notesite.titles import title
+from notesite.wording import length
 
 
 def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
@@ -22,12 +22,11 @@ def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
     """
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     shown = [section for section in ordered if section.kind in ("note", "links")]
-    kept = [section for section in shown if is_kept(sources.get(section.path))]
-    parts = lay_down([section for section in shown if section not in kept])
+    kept = {path for path, source in sources.items() if is_kept(source)}
+    parts = lay_down([section for section in shown if section.path not in kept])
     found, problems = subjects(parts)
-    notes = [note(parts, subject) for subject in found] + [
-        Note(s.title, (Part(s),), s.references, s.primary) for s in kept
-    ]
+    alone = [Part(section) for section in shown if section.path in kept]
+    notes = [*(note(parts, subject) for subject in found), *(note([part], Subject((0,), "")) for part in alone)]
     notes.sort(key=lambda note: min((section.path, section.start) for section in note.sections))
     named = mentions(notes, ordered)
     merges = [*of_copies(notes), *of_subjects(notes), *of_mentions(notes, named)]
@@ -37,15 +36,15 @@ def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
     return Merged(with_mentions, tuple(merges), passages(notes), problems)
 
 
-def is_kept(source: Source | None) -> bool:
+def is_kept(source: Source) -> bool:
     """Whether the author wants this file left alone."""
-    return source is not None and str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
+    return str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
 
 
 def note(parts: Sequence[Part], subject: Subject) -> Note:
     """The page of a subject: its longest text first, then the others in order."""
     own = [parts[place] for place in subject.places]
-    longest = max(own, key=lambda part: len(words(part.section.text)))
+    longest = max(own, key=lambda part: length(part.section.text))
     ordered = (longest, *(part for part in own if part is not longest))
     sections = [section for part in ordered for section in (part.section, *(copy.section for copy in part.copies))]
     primaries = [section.primary for section in sections if section.primary is not None]
@@ -60,7 +59,7 @@ def note(parts: Sequence[Part], subject: Subject) -> Note:
 
 def best_title(sections: Sequence[Section]) -> str:
     """The first title that says what the note is about, or the first."""
-    return next((section.title for section in sections if not is_vague(section.title)), sections[0].title)
+    return next((section.title for section in sections if not title(section.title).is_vague), sections[0].title)
 
 
 def of_copies(notes: Sequence[Note]) -> Iterator[Merge]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from notesite.errors import Problem
+from notesite.topics import Topic
 
 SectionKind = Literal["note", "links", "group", "preamble"]
 MergeKind = Literal["exact", "edited", "same"]
@@ -128,7 +129,7 @@ class Section:
     formulas: tuple[Formula, ...] = ()
     """Every formula of heading and body, in order."""
     anchors: tuple[tuple[str, int], ...] = ()
-    """GitHub's anchors of the headings it contains, its own first, each with its 1-based line."""
+    """The anchors of the headings it contains, its own first, then those its author set; each with its 1-based line."""
     meta: Mapping[str, object] = field(default_factory=dict)
     """The source's front matter where the file is one note, else empty."""
     date: str | None = None
@@ -137,6 +138,8 @@ class Section:
     """What its links name, in order, each once; set by `identify`."""
     primary: Reference | None = None
     """The paper or system that it is about; set by `identify`."""
+    is_stated: bool = False
+    """Whether the author says so in front matter or options, so that titles need not agree; set by `identify`."""
 
     @property
     def id(self) -> str:
@@ -196,17 +199,6 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """A shelf of notes."""
-
-    key: str
-    """Its address and its name in front matter, such as `attention`."""
-    name: str
-    intro: str
-    """A sentence on what it holds."""
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """One page of the site: all sections about the same paper or system, each block once."""
 
@@ -220,9 +212,11 @@ class Note:
     filing: Filing = Filing("resources")
     """Set by `classify`."""
     slug: str = ""
-    """Its address on the site, `notes/<slug>/`; set by `arrange`."""
+    """Its address on the site, `notes/<slug>/`; set by `with_addresses`."""
     related: tuple[tuple[str, str], ...] = ()
-    """Slugs of related notes with the reason; set by `arrange`."""
+    """Slugs of related notes with the reason; set by `with_neighbours`, as is the next one."""
+    backlinks: tuple[str, ...] = ()
+    """Slugs of the notes that link to it."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -289,11 +283,13 @@ class Page:
 
     uri: str
     """Its place in the site's Markdown tree, such as `notes/rope.md`."""
-    kind: Literal["home", "topic", "note", "sources", "source"]
+    kind: Literal["home", "topic", "note", "sources", "source", "papers", "timeline", "tags", "tag"]
     title: str
     lines: tuple[Line, ...] = ()
     subject: str = ""
-    """The note's slug, the topic's key or the source's path."""
+    """The note's slug, the topic's or tag's key, the source's path or the papers' year."""
+    number: int = 1
+    """Which of the pages of a long shelf."""
 
     @property
     def text(self) -> str:
@@ -356,8 +352,8 @@ class Site:
     notes: tuple[Note, ...]
     pages: tuple[Page, ...]
     addresses: Addresses
-    redirects: Mapping[str, str]
-    """Former address to present one, both such as `notes/rope.md`."""
+    redirects: Mapping[str, Note]
+    """Slugs of merged sections and aliases, and the note that each is now."""
     merges: tuple[Merge, ...]
     passages: tuple[Passage, ...]
     ledger: Ledger

@@ -10,7 +10,7 @@ from typing import Final
 
 from notesite.addresses import part_anchor
 from notesite.compose import Materials, block_lines, label, section_lines
-from notesite.model import Copy, Line, Note, Page, Part, Section, Source, Topic
+from notesite.model import Copy, Line, Note, Page, Part, Section, Source
 from notesite.split import file_title
 from notesite.variants import marked
 from notesite.wording import block_key
@@ -96,7 +96,7 @@ def source_pages(sources: Sequence[Source], sections: Sequence[Section], known: 
 
 
 def source_titles(sources: Sequence[Source], sections: Sequence[Section]) -> dict[str, str]:
-    """What each source is called: by its front matter, its one heading at the top level, its first group or its name."""
+    """What each source is called: by its front matter, its one top heading, its first group or its name."""
     tops: dict[str, list[str]] = {source.path: [] for source in sources}
     for section in sections:
         if section.level == 1:
@@ -137,8 +137,3 @@ def literal(text: str) -> str:
 def escape(text: str) -> str:
     """The text with a backslash before whatever Markdown would read as markup."""
     return re.sub(r"([\\`*_\[\]<>{}#])", r"\\\1", text)
-
-
-def topic_page(topic: Topic) -> Page:
-    """A topic's introduction; its notes are listed by the template."""
-    return Page(f"topics/{topic.key}.md", "topic", topic.name, (Line(topic.intro),), topic.key)

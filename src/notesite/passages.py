@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
 from notesite.model import Note, Passage, Section
@@ -13,13 +12,13 @@ from notesite.wording import words
 
 LEAST_WORDS: Final = 20
 """A run this long is copied; shorter ones are set phrases and titles of papers."""
+ANCHOR: Final = LEAST_WORDS // 2
+"""Of twenty words in a row ten begin at a multiple of ten: only those are remembered, and looked for everywhere."""
 MOST_PLACES: Final = 12
 """A run in more places is a template's, and no news to the author."""
-SLOTS_PER_RUN: Final = 16
-"""Slots of the first sieve for each run: one run in sixteen passes it by chance."""
 
 Place = tuple[int, int]
-"""A text and the first word of a run in it."""
+"""A text and a word in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +30,18 @@ class Text:
     words: tuple[str, ...]
     lines: tuple[int, ...]
 
-    def run(self, start: int, length: int = LEAST_WORDS) -> tuple[str, ...]:
-        """The words from `start` on."""
-        return self.words[start : start + length]
-
-    @property
-    def starts(self) -> range:
-        """Where a run can start."""
-        return range(len(self.words) - LEAST_WORDS + 1)
+    def anchors(self) -> Iterator[int]:
+        """A number for the ten words from each word on; other words have it only by chance."""
+        return map(hash, zip(*(self.words[start:] for start in range(ANCHOR)), strict=False))
 
 
 def passages(notes: Sequence[Note]) -> tuple[Passage, ...]:
     """Runs of twenty words or more that stand in two notes or more, the longest first."""
     texts = [text(place, part.section) for place, note in enumerate(notes) for part in note.parts]
     found: defaultdict[tuple[str, ...], set[tuple[str, int, int]]] = defaultdict(set)
-    for (one, other), starts in diagonals(texts, repeated(texts)).items():
-        for (a, b), length in stretches(starts):
-            at = found[texts[one].run(a, length)]
-            at.update((lines(texts[one], a, length), lines(texts[other], b, length)))
+    for (one, a), (other, b), length in runs(texts):
+        run = texts[one].words[a : a + length]
+        found[run] |= {lines(texts[one], a, length), lines(texts[other], b, length)}
     longest = sorted(found.items(), key=lambda item: (-len(item[0]), sorted(item[1])))
     return tuple(Passage(len(run), tuple(sorted(at))) for run, at in longest)
 
@@ -67,50 +60,43 @@ def text(note: int, section: Section) -> Text:
     return Text(note, section.path, tuple(found), tuple(at))
 
 
-def repeated(texts: Sequence[Text]) -> Mapping[tuple[str, ...], list[Place]]:
-    """Every run of twenty words that stands in two places or more.
-
-    A sieve of hashes comes first: it keeps in memory only the few runs that may stand twice.
-    """
-    slots = 1 << max(10, (SLOTS_PER_RUN * sum(len(text.starts) for text in texts)).bit_length())
-    seen, twice = bytearray(slots), bytearray(slots)
-    for text in texts:
-        for start in text.starts:
-            slot = hash(text.run(start)) & (slots - 1)
-            if seen[slot]:
-                twice[slot] = 1
-            seen[slot] = 1
-    places: defaultdict[tuple[str, ...], list[Place]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for start in text.starts:
-            run = text.run(start)
-            if twice[hash(run) & (slots - 1)]:
-                places[run].append((number, start))
-    return {run: at for run, at in places.items() if 1 < len(at) <= MOST_PLACES}
-
-
-def diagonals(
-    texts: Sequence[Text], places: Mapping[tuple[str, ...], Sequence[Place]]
-) -> Mapping[tuple[int, int], list[Place]]:
-    """For two texts of different notes the pairs of words at which a run starts in both."""
-    found: defaultdict[tuple[int, int], list[Place]] = defaultdict(list)
-    for at in places.values():
-        for (one, a), (other, b) in combinations(at, 2):
-            if texts[one].note != texts[other].note:
-                found[one, other].append((a, b))
-    return found
-
-
-def stretches(starts: Sequence[Place]) -> Iterator[tuple[Place, int]]:
-    """Runs that follow one another word by word, joined: the first start and the length."""
-    left = set(starts)
-    for a, b in sorted(starts):
-        if (a - 1, b - 1) in left:
+def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:
+    """Every longest run that two texts of different notes share: its first word in both, and its length."""
+    done: dict[tuple[int, int, int], int] = {}
+    for (one, a), (other, b) in seeds(texts):
+        diagonal = one, other, b - a
+        if b < done.get(diagonal, 0):
             continue
-        length = 0
-        while (a + length, b + length) in left:
-            length += 1
-        yield (a, b), length - 1 + LEAST_WORDS
+        back, length = longest_run(texts[one].words, a, texts[other].words, b)
+        done[diagonal] = b - back + length
+        if length >= LEAST_WORDS:
+            yield (one, a - back), (other, b - back), length
+
+
+def seeds(texts: Sequence[Text]) -> Iterator[tuple[Place, Place]]:
+    """Where ten words of a text stand in a later one, of another note."""
+    anchors: defaultdict[int, list[Place]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for start, anchor in enumerate(text.anchors()):
+            if start % ANCHOR == 0:
+                anchors[anchor].append((number, start))
+    for number, text in enumerate(texts):
+        known = [(start, anchors[anchor]) for start, anchor in enumerate(text.anchors()) if anchor in anchors]
+        for start, places in known:
+            for one, begin in places if len(places) <= MOST_PLACES else ():
+                if texts[one].note < text.note:
+                    yield (one, begin), (number, start)
+
+
+def longest_run(one: Sequence[str], a: int, other: Sequence[str], b: int) -> tuple[int, int]:
+    """How far the equal words around two places reach back, and how many they are."""
+    back = 0
+    while back < min(a, b) and one[a - back - 1] == other[b - back - 1]:
+        back += 1
+    on = 0
+    while a + on < len(one) and b + on < len(other) and one[a + on] == other[b + on]:
+        on += 1
+    return back, back + on
 
 
 def lines(text: Text, start: int, length: int) -> tuple[str, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -25,6 +26,7 @@ from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
+from notesite.redirects import redirect_page
 from notesite.search.documents import documents
 from notesite.search.index import search_files
 
@@ -35,6 +37,10 @@ KATEX: Final = "assets/katex"
 CACHE: Final = ".cache/notesite/formulas.sqlite"
 """Beside mkdocs.yml; formulas that are set once are not set again."""
 STYLE_SHEET: Final = "assets/notesite.css"
+SCRIPT: Final = "assets/notesite.js"
+WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
+"""Kinds of pages that have no table of contents, and so more room."""
+INDEXES: Final = ("papers", "timeline", "tags", "sources")
 SEARCH: Final = "assets/search"
 SEARCH_PAGE: Final = "---\ntitle: Search\ntemplate: notesite/search.html\nsearch: {exclude: true}\n---\n"
 SEARCH_PLUGINS: Final = frozenset({"search", "material/search"})
@@ -60,9 +66,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     engine: Engine
     site: Site
     pages: dict[str, Page]
-    notes: dict[str, Note]
+    index: view.Index
     rendered: dict[str, tuple[str, str]]
-    """The URL and the HTML of each page, for the search."""
+    """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
     drafts: bool = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -73,6 +79,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         """Add the templates, the style sheet and the Markdown extensions."""
         config.theme.dirs.insert(len(config.theme.dirs) - 1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLE_SHEET)
+        config.extra_javascript.insert(0, SCRIPT)
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
@@ -90,26 +97,24 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         for problem in self.site.problems:
             log.log(logging.INFO if problem.hint else logging.WARNING, "%s", problem)
         self.pages = {page.uri: page for page in self.site.pages}
-        self.notes = {note.slug: note for note in self.site.notes}
         self.rendered = {}
+        self.index = view.index(self.site)
         for source in self.site.sources:
             if file := files.get_file_from_path(source.path):
                 files.remove(file)
-        for page in self.site.pages:
-            files.append(generated(page, config))
-        if any(section.formulas for section in self.site.sections):
-            for name, path in assets().items():
-                files.append(File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path)))
         if config.nav is None:
             config.nav = navigation(self.site)
-        if has_search(config):
-            files.append(search_page(config))
+        for file in generated_files(self.site, config):
+            files.append(file)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Name the page's template and title; the notes' own front matter is on the site already."""
         if own := self.pages.get(page.file.src_uri):
-            page.meta = {"template": f"notesite/{own.kind}.html", "title": escape(own.title)}
+            page.meta = {"template": f"notesite/{own.kind}.html", "title": escape(view.plain(own.title))}
+            page.meta["description"] = escape(self.index.description(own))
+            if own.kind in WITHOUT_CONTENTS:
+                page.meta["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
             page.meta["search"] = {"exclude": True}  # from Material's own index
         return markdown
 
@@ -119,17 +124,16 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
-        env.globals["notesite"] = view
-        env.globals["site"] = self.site
-        env.globals["titles"] = {note.slug: note.title for note in self.site.notes}
+        env.globals.update(notesite=view, site=self.site, index=self.index, edit_url=partial(edit_url, config))
         env.filters["address"] = partial(address, files)
-        env.globals["edit_url"] = partial(edit_url, config)
+        env.filters["typeset"] = partial(view.typeset, self.engine)
+        join_neighbours(self.index, files)
         return env
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, **_: Any) -> TemplateContext:
         """Add the page's own subject."""
         if own := self.pages.get(page.file.src_uri):
-            values = {"note": self.notes.get(own.subject) if own.kind == "note" else None, "subject": own.subject}
+            values = {"own": own, "entry": self.index.entries[own.subject] if own.kind == "note" else None}
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 
@@ -146,11 +150,22 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         self.engine.close()
 
 
+def generated_files(site: Site, config: MkDocsConfig) -> Iterator[File]:
+    """Everything of the site that is no file of the author's."""
+    yield from (generated(page, config) for page in site.pages)
+    yield from (redirect(slug, note, config) for slug, note in site.redirects.items())
+    if any(section.formulas for section in site.sections):
+        for name, path in assets().items():
+            yield File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path))
+    if has_search(config):
+        yield search_page(config)
+
+
 def generated(page: Page, config: MkDocsConfig) -> File:
     """The page as a file of MkDocs; notes stay out of the navigation, which every page carries."""
     # Without the blank line MkDocs would take a first line such as "TLDR: …" for metadata.
     file = File.generated(config, page.uri, content="\n" + page.text)
-    if page.kind in ("note", "source"):
+    if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind == "papers" and page.subject):
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return file
 
@@ -170,10 +185,26 @@ def search_page(config: MkDocsConfig) -> File:
     return file
 
 
+def redirect(slug: str, note: Note, config: MkDocsConfig) -> File:
+    """The page at a former address of a note."""
+    if config.use_directory_urls:
+        return File.generated(config, f"notes/{slug}/index.html", content=redirect_page(note, f"../{note.slug}/"))
+    return File.generated(config, f"notes/{slug}.html", content=redirect_page(note, f"{note.slug}.html"))
+
+
 def navigation(site: Site) -> list[Any]:
-    """Home, the topics, the sources."""
-    topics = [{page.title: page.uri} for page in site.pages if page.kind == "topic"]
-    return [{"Home": "index.md"}, {"Topics": topics}, {"Sources": "sources/index.md"}]
+    """Home, the topics, and the other ways to go through the notes."""
+    topics = [{page.title: page.uri} for page in site.pages if page.kind == "topic" and page.number == 1]
+    others = [{page.title: page.uri} for page in site.pages if page.kind in INDEXES and not page.subject]
+    return [{"Home": "index.md"}, {"Topics": topics}, {"Browse": others}]
+
+
+def join_neighbours(index: view.Index, files: Files) -> None:
+    """Tell MkDocs which note comes before and after each one, so that the theme leads from one to the next."""
+    for before, after in index.neighbours():
+        first, second = files.get_file_from_path(before.uri), files.get_file_from_path(after.uri)
+        if first and first.page and second and second.page:
+            first.page.next_page, second.page.previous_page = second.page, first.page
 
 
 def address(files: Files, uri: str) -> str:

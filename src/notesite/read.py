@@ -83,6 +83,11 @@ def read_source(path: str, data: bytes) -> tuple[Source, list[Problem]]:
     return Source(path, text, header, meta), problems
 
 
+def is_draft(source: Source) -> bool:
+    """Whether the front matter says `draft: true`."""
+    return bool(source.meta and source.meta.get("draft") is True)
+
+
 def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
     """The text with line feeds only and without byte order mark; lines that are not UTF-8 are read as Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

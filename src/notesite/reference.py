@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -140,6 +141,7 @@ class Address(NamedTuple):
         return f"{self.host}{self.path}" + (f"?{self.query}" if self.query else "")
 
 
+@cache
 def reference(url: str) -> Reference | None:
     """What a URL names, such as `arxiv:1706.03762`; None for what is no link to the web."""
     url = url.strip().strip("<>").rstrip(".,;")
@@ -171,15 +173,17 @@ def bare(url: str) -> Reference | None:
         return Reference("arxiv", number) if number else None
     if re.match(r"doi:|10\.\d{4,9}(?:/|%2f)", url, re.IGNORECASE):
         return as_doi(unquote(url))
-    number = re.fullmatch(r"pmid:\s*(\d+)", url, re.IGNORECASE)
-    return Reference("pmid", number[1]) if number else None
+    medline = re.fullmatch(r"pmid:\s*(\d+)", url, re.IGNORECASE)
+    return Reference("pmid", medline[1]) if medline else None
 
 
 def is_git(url: str) -> bool:
+    """Whether a URL is one that git clones from."""
     return url.startswith(("git@", "git+", "git://", "ssh://"))
 
 
 def as_address(url: str) -> Address | None:
+    """A URL taken apart; None for what has no host, such as a path."""
     url = re.sub(r"^(?:git\+)?(?:git|ssh)://(?:git@)?|^git\+|^git@", "", url)
     url = re.sub(r"^(github\.com|gitlab\.com):", r"\1/", url)
     if not re.match(r"https?://", url, re.IGNORECASE):
@@ -207,12 +211,11 @@ def unwrapped(address: Address | None) -> Address | None:
 
 
 def inner(address: Address) -> str | None:
-    wrapped = WRAPPERS.match(str(address))
-    if wrapped:
+    """The URL behind one archive, translator or redirect."""
+    if wrapped := WRAPPERS.match(str(address)):
         return re.sub(r"^(https?:)/+", r"\1//", wrapped[1])
-    old_capture = re.match(r"web\.archive\.org/web/\d+[a-z_]*/([\w-]+\.[\w.-]+/.*)$", str(address))
-    if old_capture:
-        return old_capture[1]
+    if capture := re.match(r"web\.archive\.org/web/\d+[a-z_]*/([\w-]+\.[\w.-]+/.*)$", str(address)):
+        return capture[1]
     if REDIRECTS.match(str(address)):
         query = parse_qs(address.query)
         found = (query[name][0] for name in REDIRECT_PARAMETERS if name in query)
@@ -229,6 +232,7 @@ def arxiv_id(text: str) -> str | None:
 
 
 def as_arxiv(address: Address) -> Reference | None:
+    """The paper behind arXiv's pages and those of services that go by its numbers."""
     dblp = DBLP.match(str(address))
     if dblp:
         number = arxiv_id(f"{dblp[1]}.{dblp[2]}")
@@ -241,6 +245,7 @@ def as_arxiv(address: Address) -> Reference | None:
 
 
 def doi_link(address: Address) -> Reference | None:
+    """The DOI in the path of a publisher or a resolver."""
     place = DOI_PLACE.search(str(address))
     if not place or address.host in {"github.com", "gitlab.com"}:
         return None
@@ -270,6 +275,7 @@ def as_doi(text: str) -> Reference | None:
 
 
 def pattern(address: Address) -> Reference | None:
+    """The first of the patterns that an address follows."""
     for scheme, form, pattern in PATTERNS:
         found = pattern.match(str(address))
         if found:

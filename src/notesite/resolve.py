@@ -10,11 +10,14 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from notesite.errors import Problem
-from notesite.model import Addresses, Section, Source
+from notesite.links import is_external
+from notesite.model import Addresses, Link, Section, Source
 
-EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+HOME: Final = "index.md"
 NESTED: Final = re.compile(r"%5B[^()]*\]?(?:%5D)?\((https?://.+)\)|\[[^()]*\]\((https?://.+)\)")
 """A Markdown link pasted into the place of a link's destination."""
+SITE: Final = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}/*|%7B%7B(?:%20)*site\.(?:base)?url(?:%20)*%7D%7D/*")
+"""What Jekyll puts before its site-absolute addresses."""
 HOST: Final = re.compile(r"(?:[\w-]+\.)+([a-z]{2,24})(?=[/?#]|$)", re.IGNORECASE)
 FILE_ENDINGS: Final = frozenset(
     "md markdown html htm txt pdf png jpg jpeg gif svg webp ipynb py tex bib csv zip".split()
@@ -22,17 +25,25 @@ FILE_ENDINGS: Final = frozenset(
 """Endings that make `a.b` a file that is missing and not a web address without its scheme."""
 
 
+def destination(link: Link, path: str, addresses: Addresses) -> str | None:
+    """Where a link of the source `path` leads, as seen from a page one folder deep; None if it is dead."""
+    return (resolve_wiki if link.kind == "wiki" else resolve)(link.url, path, addresses)
+
+
 def resolve(url: str, path: str, addresses: Addresses) -> str | None:
     """The destination of `url`, found in the source `path`, as seen from a page one folder deep; None if it is dead."""
     if nested := NESTED.match(url):
         return nested[1] or nested[2]
-    if not url or EXTERNAL.match(url):
+    url = SITE.sub("/", url, count=1)
+    if not url or is_external(url):
         return url or None
     target, _, fragment = url.partition("#")
     if not target:
         found = addresses.anchors.get((path, unquote(fragment).casefold()))
         return from_page(found) if found else None
     for candidate in candidates(unquote(target.partition("?")[0]), path):
+        if candidate == HOME and candidate not in addresses.pages:
+            return from_page(HOME)
         if candidate in addresses.pages:
             found = addresses.anchors.get((candidate, unquote(fragment).casefold()))
             return from_page(found or addresses.pages[candidate])
@@ -58,8 +69,7 @@ def dead_links(sections: Sequence[Section], addresses: Addresses) -> Iterator[Pr
     """A hint for each link between the notes that leads nowhere; the page shows its text."""
     for section in sections:
         for link in section.links:
-            find = resolve_wiki if link.kind == "wiki" else resolve
-            if link.url and find(link.url, section.path, addresses) is None:
+            if link.url and destination(link, section.path, addresses) is None:
                 message = f"link to `{link.url}` leads to no note, heading or file; it is shown as text"
                 yield Problem(section.path, link.line, "dead-link", message, hint=True)
 
@@ -73,9 +83,12 @@ def candidates(target: str, path: str) -> Iterator[str]:
     """The files that a relative or site-absolute target may mean, most likely first."""
     base = "" if target.startswith("/") else posixpath.dirname(path)
     name = posixpath.normpath(posixpath.join(base, target.lstrip("/") if not base else target)).lstrip("/")
+    if name in (".", ".."):
+        yield HOME
     stem = re.sub(r"\.html?$", "", name)
     yield from (name, f"{stem}.md", f"{stem}.markdown", f"{name}/index.md", f"{name}/README.md", f"{name}/readme.md")
     yield "permalink:" + stem.strip("/").casefold()
+    yield "permalink:" + posixpath.basename(stem.strip("/")).casefold()
 
 
 def web_address(url: str) -> str | None:

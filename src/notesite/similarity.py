@@ -1,12 +1,12 @@
 """Find texts that contain one another, edited or not, without comparing all with all.
 
-The measure is the containment of the shorter text in the longer one: the weight of the word bigrams they share over the
-weight of the shorter one's. A bigram weighs log(1 + N / df), so that boilerplate counts little; df counts the *other* texts
-that have it, so that a single copy does not make its own words common.
+The measure is the containment of the shorter text in the longer one: the weight of the word bigrams they share over
+the weight of the shorter one's. A bigram weighs log(1 + N / df), so that boilerplate counts little; df counts the
+*other* texts that have it, so that a single copy does not make its own words common.
 
-The search is prefix filtering (Bayardo, Ma and Srikant, "Scaling up all pairs similarity search", 2007): a text that has
-the share t of its weight in common with another one must share a bigram among its rarest ones that together weigh more
-than 1 - t. Only those few are looked up, and no pair above the threshold is missed.
+The search is prefix filtering (Bayardo, Ma and Srikant, "Scaling up all pairs similarity search", 2007): a text that
+has the share t of its weight in common with another one must share a bigram among its rarest ones that together weigh
+more than 1 - t. Only those few are looked up, and no pair above the threshold is missed.
 """
 
 from __future__ import annotations

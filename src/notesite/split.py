@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from notesite.contents import Contents, contents
+from notesite.links import is_external
 from notesite.model import Block, Link, Section, SectionKind, Source
 from notesite.outline import Heading
 
@@ -99,7 +100,8 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
     path, start = source.path, source.header + 1 if source.meta is not None else 1
     yield Section(path, start, start, heads[0].start - 1, "", file_title(path), 0, "preamble")
     ends = [head.start - 1 for head in heads[1:]] + [end]
-    owns = [any(head.start <= link.line <= last for link in links) for head, last in zip(heads, ends, strict=True)]
+    abroad = [link.line for link in links if is_external(link.url)]
+    owns = [any(head.start <= line <= last for line in abroad) for head, last in zip(heads, ends, strict=True)]
     groups: list[Heading] = []
     index = 0
     while index < len(heads):
@@ -147,6 +149,7 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
         for block in found.blocks
         if block.start in lines and not (block.kind == "heading" and block.end == section.body - 1)
     )
+    headings = tuple((head.anchor, head.start) for head in found.headings)
     kind = section.kind
     if kind == "note" and not body and not section.href:
         kind = "group"
@@ -158,7 +161,7 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
         blocks=body,
         links=tuple(link for link in found.links if link.line in lines),
         formulas=tuple(formula for formula in found.formulas if formula.line in lines),
-        anchors=tuple((head.anchor, head.start) for head in found.headings if head.start in lines),
+        anchors=tuple(anchor for anchor in headings + found.anchors if anchor[1] in lines),
         date=source_date(source),
     )
 

@@ -14,8 +14,8 @@ from notesite.errors import Problem
 from notesite.model import Part, Reference, Section
 from notesite.wording import words
 
-ENDS: Final = 3
-"""Nearly equal titles share their first or their last three words: those alone are compared."""
+ENDS: Final = 2
+"""Nearly equal titles share their first or their last two words: those alone are compared."""
 
 MOST_LINKING: Final = 4
 """A link that more texts have in common does not make two of them one."""
@@ -90,16 +90,17 @@ def by_reference(parts: Sequence[Part], problems: list[Problem]) -> Iterator[Bon
 
 def agree(ref: Reference, one: Section, other: Section) -> bool:
     """Whether two sections that link one thing are also called after it."""
+    if one.is_stated or other.is_stated:
+        return True
     if titles.same(one.title, other.title) or titles.same_word(one.title, other.title):
         return True
-    if not ref.is_paper or titles.unrelated(one.title, other.title):
+    if not ref.is_paper or titles.unrelated(one.title, other.title) or titles.are_versions(one.title, other.title):
         return False
-    if titles.is_vague(one.title) or titles.is_vague(other.title):
+    if any(titles.title(section.title).is_vague for section in (one, other)):
         return True
-    return all(
-        not titles.is_nickname(short.title) or explains(short.title, full)
-        for short, full in ((one, other), (other, one))
-    )
+    if not any(titles.is_nickname(section.title) for section in (one, other)):
+        return True
+    return explains(one.title, other) or explains(other.title, one)
 
 
 def explains(nickname: str, section: Section) -> bool:
@@ -133,26 +134,28 @@ def telling_references(parts: Sequence[Part]) -> frozenset[Reference]:
 
 
 def title_keys(text: str) -> Iterator[object]:
-    """Where titles that may be the same meet: the whole, either end, and the name before a colon."""
-    if titles.is_vague(text):
-        return
+    """Where titles that may be the same meet: the whole, the name before a colon, and either end."""
     found = titles.title(text)
+    if found.is_vague:
+        return
     yield "".join(found.words)
     yield "head", "".join(found.head)
     if len(found.words) >= titles.LEAST_WORDS:
-        yield "first", found.words[:ENDS]
-        yield "last", found.words[-ENDS:]
+        yield "first", len(found.said), found.said[:ENDS]
+        yield "last", len(found.said), found.said[-ENDS:]
 
 
 def settles(one: Section, other: Section) -> bool:
-    """Whether a title is enough: a short one is not where each section is about a paper of another kind of id."""
-    both = one.primary and other.primary and one.primary.is_paper and other.primary.is_paper
-    long = min(len(titles.title(one.title).words), len(titles.title(other.title).words)) >= titles.LEAST_WORDS
-    return long or not both or one.primary == other.primary
+    """Whether a title is enough: a short one is not where the sections are about different pages or papers."""
+    is_long = min(len(titles.title(one.title).words), len(titles.title(other.title).words)) >= titles.LEAST_WORDS
+    return is_long or one.primary is None or other.primary is None or one.primary == other.primary
 
 
 def two_papers(one: Section, other: Section) -> Iterator[Problem]:
     """One title under which two papers are linked."""
     if one.primary and other.primary and titles.same(one.title, other.title) == "the same title":
-        message = f"has the title of {one.id} but links {other.primary}, not {one.primary}; if they are one paper, say so in papers:"
+        message = (
+            f"has the title of {one.id} but links {other.primary}, not {one.primary}; "
+            "if they are one paper, say so in the option papers"
+        )
         yield Problem(other.path, other.start, "title-reference", message, hint=True)

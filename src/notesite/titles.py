@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -15,30 +16,52 @@ from notesite.wording import WORD
 
 LEAST_WORDS: Final = 4
 ALIKE: Final = 90
-"""Titles of four words or more are one title from this ratio on: it lets a typo or a plural pass and no changed word."""
+"""Titles of four words or more are one title from this ratio on, word by word."""
+WORD_ALIKE: Final = 85
+"""A typo or a plural; below stand Grok and Groq, BERT and BART, online and offline."""
 LEAST_COMMON: Final = 0.34
 """Titles that share a smaller part of their telling words are about different things."""
 LEAST_TELLING: Final = 3
 """With fewer telling words a title is a nickname, such as Chinchilla, which its paper's title need not contain."""
 
 SMALL_WORDS: Final = frozenset(
-    "a an and are as at by can do does for from how in is it its of on or the to towards via vs what when why with using".split()
+    "a an and are as at by can do does for from how in is it its of on or the to towards via vs what when why "
+    "with using".split()
 )
 FIELD_WORDS: Final = frozenset(
-    "approach architecture architectures data deep efficient framework large language learning llm llms machine method methods "
-    "model models network networks neural new paper papers simple system systems training transformer transformers".split()
+    "approach architecture architectures data deep efficient framework large language learning llm llms machine "
+    "method methods model models network networks neural new paper papers simple system systems training "
+    "transformer transformers".split()
 )
 """Words of the field: they tell no two papers apart."""
 VAGUE_WORDS: Final = SMALL_WORDS | frozenset(
-    "additional all article articles basic basics blog blogs book books collection content contents course courses definition "
-    "definitions example examples exercise exercises final first further general good great idea ideas important index "
-    "interesting introduction key last lecture lectures link links list lists main misc miscellaneous more motivation my new "
-    "next notes other others overview paper papers part point points post posts preamble problem problems question questions "
-    "quick random reading readings recent reference references related research resource resources second section setup some "
-    "step steps stuff summary talk talks third thing things thoughts todo topic topics tutorial tutorials useful various "
-    "video videos week work works 0 1 2 3 4 5 6 7 8 9 10".split()
+    "additional all article articles basic basics blog blogs book books collection content contents course "
+    "courses definition definitions example examples exercise exercises final first further general good great "
+    "idea ideas important index interesting introduction key last lecture lectures link links list lists main "
+    "misc miscellaneous more motivation my new next notes other others overview paper papers part point points "
+    "post posts preamble problem problems question questions quick random reading readings recent reference "
+    "references related research resource resources second section setup some step steps stuff summary talk talks "
+    "third thing things thoughts todo topic topics tutorial tutorials useful various video videos week work works "
+    "0 1 2 3 4 5 6 7 8 9 10".split()
 )
-"""A title of these words alone names nothing."""
+PART_WORDS: Final = frozenset(
+    "ablation ablations analysis application applications assumption assumptions baseline baselines challenge "
+    "challenges comparison comparisons component components computation conclusion conclusions cost costs dataset "
+    "datasets design detail details discussion distribution effect empirical environment error errors evaluation "
+    "experiment experimental experiments feature features finding findings formulation function functions "
+    "hyperparameter hyperparameters implementation inference information input intuition issue issues layer "
+    "layers level limitations loss losses math mathematics measure measures metric metrics modeling modelling "
+    "notation objective objectives observation observations optimization optimizer output overview parameter "
+    "parameters performance phase pipeline practice prediction preliminaries preparation preprocessing "
+    "pretraining procedure process proof properties proposed qualitative quantitative regularization remark "
+    "remarks representation result results sampling scheme score search selection setting settings solution stage "
+    "stages state strategies strategy structure study supervised table task tasks technique techniques test "
+    "testing theorem theory time tips train tricks types unsupervised update usage use user validation value "
+    "values variable variables variants weight weights".split()
+)
+"""Words of the headings inside a note: two notes have their own Loss functions and Training details."""
+NAMELESS: Final = VAGUE_WORDS | FIELD_WORDS | PART_WORDS
+ARTICLES: Final = frozenset("a an the of in on for to and".split())
 TAIL_WORDS: Final = frozenset("attack attacks benchmark evaluation method paper report technical test tests".split())
 """What may follow a name and leave it the same: needle in a haystack evaluation."""
 
@@ -60,18 +83,16 @@ class Title:
     words: tuple[str, ...]
     head: tuple[str, ...]
     """The words before a colon, a dash or a parenthesis; all of them where there is none."""
+    said: tuple[str, ...]
+    """The words without articles and the like."""
+    telling: frozenset[str]
+    """The words that tell it from other titles."""
+    numbers: tuple[str, ...]
+    """Every number in it, sorted; two versions of a model differ by them."""
     is_name: bool
     """Whether the head is spelt as names are, with a capital inside or a digit."""
-
-    @property
-    def digits(self) -> list[str]:
-        """Every number in it, which two versions of a model differ by."""
-        return sorted(re.findall(r"\d+", " ".join(self.words)))
-
-    @property
-    def telling(self) -> frozenset[str]:
-        """The words that tell it from other titles."""
-        return frozenset(self.words) - SMALL_WORDS - FIELD_WORDS - VAGUE_WORDS
+    is_vague: bool
+    """Whether it names no subject of its own: Summary, Related work, Loss functions, Some more papers."""
 
 
 @cache
@@ -79,7 +100,16 @@ def title(text: str) -> Title:
     """Prepare a title for comparison."""
     plain = ORNAMENT.sub("", text) or text
     head = SEPARATOR.split(plain.strip())[0]
-    return Title(title_words(plain), title_words(head), CAPITAL_INSIDE.search(head) is not None)
+    found = title_words(plain)
+    return Title(
+        words=found,
+        head=title_words(head),
+        said=tuple(word for word in found if word not in ARTICLES),
+        telling=frozenset(found) - SMALL_WORDS - FIELD_WORDS - VAGUE_WORDS,
+        numbers=tuple(sorted(re.findall(r"\d+", " ".join(found)))),
+        is_name=CAPITAL_INSIDE.search(head) is not None,
+        is_vague=PART.fullmatch(text.strip()) is not None or set(found) <= NAMELESS,
+    )
 
 
 def title_words(text: str) -> tuple[str, ...]:
@@ -87,30 +117,33 @@ def title_words(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(normalize("NFKC", text).casefold()))
 
 
-def is_vague(text: str) -> bool:
-    """Whether a title names no subject of its own: Summary, Related work, Some more papers."""
-    return PART.fullmatch(text.strip()) is not None or set(title(text).words) <= VAGUE_WORDS
-
-
 def same(one: str, other: str) -> str:
     """Why two titles name the same thing, in words; empty when they don't, or not surely."""
     a, b = title(one), title(other)
-    if a.digits != b.digits or is_vague(one) or is_vague(other):
+    if a.numbers != b.numbers or a.is_vague or b.is_vague:
         return ""
     if "".join(a.words) == "".join(b.words):
         return "the same title" if max(len(a.words), len(b.words)) > 1 else ""
-    if min(len(a.words), len(b.words)) >= LEAST_WORDS and fuzz.ratio(" ".join(a.words), " ".join(b.words)) >= ALIKE:
+    if min(len(a.words), len(b.words)) >= LEAST_WORDS and alike(a.said, b.said):
         return "nearly the same title"
-    if a.head == b.head and len(a.head) > 1 and a.is_name and b.is_name and (a.head in (a.words, b.words)):
+    is_bare = a.head in (a.words, b.words) or b.head in (a.words, b.words)
+    if a.head == b.head and len(a.head) > 1 and a.is_name and b.is_name and is_bare:
         return "the same name"
     return ""
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether titles differ by typos and endings only: no word more (not, not not), none turned round (un-, de-)."""
+    if len(one) != len(other) or fuzz.ratio(" ".join(one), " ".join(other)) < ALIKE:
+        return False
+    return all(x == y or (x[0] == y[0] and fuzz.ratio(x, y) >= WORD_ALIKE) for x, y in zip(one, other, strict=True))
 
 
 def same_word(one: str, other: str) -> bool:
     """Whether one title is the other, or the name that the other begins with; more than this must agree."""
     a, b = title(one), title(other)
     bare = a.head == a.words or b.head == b.words
-    return bare and bool(a.head) and "".join(a.head) == "".join(b.head) and not is_vague(one)
+    return bare and bool(a.head) and "".join(a.head) == "".join(b.head) and not a.is_vague
 
 
 def unrelated(one: str, other: str) -> bool:
@@ -122,23 +155,29 @@ def unrelated(one: str, other: str) -> bool:
     return len(a & b) < LEAST_COMMON * least
 
 
+def are_versions(one: str, other: str) -> bool:
+    """Whether two titles begin with different numbers, as DeepSeek-V2 and DeepSeek-V3."""
+    a, b = (re.findall(r"\d+", " ".join(title(text).head)) for text in (one, other))
+    return bool(a and b) and a != b
+
+
 def is_nickname(text: str) -> bool:
     """Whether a title is too short to be held against another."""
     return len(title(text).telling) < LEAST_TELLING
 
 
 def is_short_for(nickname: str, full: str) -> bool:
-    """Whether the capitals of a nickname are the initials of words in a row, as DPO of Direct Preference Optimization."""
+    """Whether a nickname's capitals are initials in a row, as those of DPO are of Direct Preference Optimization."""
     capitals = re.sub(r"[^A-Z]", "", nickname).casefold()
     initials = "".join(word[0] for word in title_words(full) if word not in SMALL_WORDS)
     return len(capitals) > 1 and capitals in initials
 
 
 def name_keys(text: str) -> frozenset[str]:
-    """The spellings under which a line may name what is titled so, as `name_key` writes them; one plain word is none."""
-    if is_vague(text) or NUMBERED.match(text):
-        return frozenset()
+    """The spellings by which a line may name what is titled so, as `name_key` writes them; one plain word is none."""
     found = title(text)
+    if found.is_vague or NUMBERED.match(text) or not found.telling:
+        return frozenset()
     return frozenset(
         name_key(form)
         for form in (found.words, found.head)
@@ -153,7 +192,7 @@ def name_key(form: tuple[str, ...]) -> str:
 
 def core(form: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name that are always said."""
-    said = [word for word in form if word not in SMALL_WORDS]
+    said = [word for word in form if word not in ARTICLES]
     while len(said) > 2 and said[-1] in TAIL_WORDS:
         said.pop()
     return tuple(said)

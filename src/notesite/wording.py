@@ -15,7 +15,7 @@ CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 CJK_WORD: Final = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 DESTINATION: Final = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|(?:https?://|www\.)[^\s)>\]]+")
 """Where links lead: two notes may link one page and share no word."""
-BULLET: Final = re.compile(r"^(\s*)[-*+](?=\s)", re.MULTILINE)
+BULLET: Final = re.compile(r"^(\s*)[*+](?=\s)", re.MULTILINE)
 EMPTY: Final = re.compile(r"[\s>*+-]*")
 FENCE: Final = re.compile(r"```|~~~")
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -33,10 +33,12 @@ def words(text: str) -> list[str]:
 def block_key(block: Block) -> str:
     """What two blocks must share to be equal; empty for rules and empty bullets, which say nothing.
 
-    Only white space, a heading's level and the sign of a bullet are evened out: signs in formulas and the indentation of
-    code count.
+    Only white space, a heading's level and the sign of a bullet are evened out: signs in formulas and the indentation
+    of code count.
     """
-    text = unicodedata.normalize("NFC", block.text).translate(INVISIBLE)
+    text = block.text
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     if block.kind == "rule" or EMPTY.fullmatch(text):
         return ""
     if block.kind in ("code", "math") or FENCE.search(text):
@@ -44,6 +46,11 @@ def block_key(block: Block) -> str:
     if block.kind == "heading":
         text = re.sub(r"^#+\s+|\s+#*\s*$|\n\s*[=-]+\s*$", "", text)
     return " ".join(BULLET.sub(r"\1-", text).split())
+
+
+def length(text: str) -> int:
+    """How many words a text has, or nearly so."""
+    return len(text.split()) if text.isascii() else len(words(text))
 
 
 def body_key(section: Section) -> tuple[str, ...]:

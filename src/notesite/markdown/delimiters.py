@@ -16,8 +16,8 @@ REACH: Final = 20_000
 _NESTED: Final = 16
 """Dollars looked at inside of braces; more of them means that the opening one is no formula's."""
 
-_URL_REACH: Final = 500
-"""Characters looked back for the start of a URL or tag."""
+_LOOK_BACK: Final = 500
+"""Characters looked back for the start of a URL or tag; longer ones are data, and hold no dollars."""
 
 ENVIRONMENT: Final = (
     r"(?:align(?:at|ed|edat)?|gather(?:ed)?|equation|multline|eqnarray|split|[dr]?cases|drcases|d?array|subarray"
@@ -34,12 +34,17 @@ _TOKEN: Final = re.compile(r"\\.|\$\$|[${}`\x02]", re.DOTALL)
 _WORD: Final = re.compile(r"[A-Za-z0-9]")
 _CALLED: Final = re.compile(r"[A-Za-z0-9\]]")
 """What stands before an escaped parenthesis that opens no formula: `f\\(x\\)`, `\\[text\\]\\(url\\)`."""
-_URL_OR_TAG: Final = re.compile(
-    r"(?:://|\]\()[^\s()<>\[\]]*\Z|<[A-Za-z][^<>]*=\s*(?:\"[^\"<>]*|'[^'<>]*|[^\s\"'<>]*)\Z|<[A-Za-z][^<>\s]*:[^<>\s]*\Z"
+_OUT_OF_BOUNDS: Final = re.compile(
+    r"(?:://|\]\()[^\s()<>\[\]]*\Z"  # a URL or a link's destination
+    r"|<[A-Za-z][^<>]*=\s*(?:\"[^\"<>]*|'[^'<>]*|[^\s\"'<>]*)\Z"  # a tag's attribute
+    r"|<[A-Za-z][^<>\s]*:[^<>\s]*\Z"  # <scheme:…>
+    r"|<!--(?:(?!-->).)*\Z"
+    r"|<(?P<tag>code|pre|kbd|samp|tt)\b[^<>]*>(?:(?!</(?P=tag)>).)*\Z",  # <code>…
+    re.DOTALL | re.IGNORECASE,
 )
-
-_ATTACHED: Final = re.compile(r"\\[A-Za-z]|\A[\^_]")
-"""What is TeX even right behind a letter or digit: `3$\\times$3`, `10$^{-4}$`."""
+"""What must not stand before a formula, because it goes on with it."""
+_ATTACHED: Final = re.compile(r"\\[A-Za-z%]|\A[\^_]|\A[-+<>=]\Z")
+"""What is TeX even right behind a letter or digit: `3$\\times$3`, `10$^{-4}$`, `p$<$0.05`."""
 _TEXISH: Final = re.compile(r"[\\^_={}<>+|]")
 """Evidence enough between dollars, which hardly stand around a phrase by chance."""
 _LETTERS: Final = re.compile(r"(?!\d[\d.,]* )[^A-Za-z]*(?:[A-Za-z](?![A-Za-z])[^A-Za-z]*)+")
@@ -54,10 +59,10 @@ _PROSE: Final = re.compile(
 )
 _GROUP: Final = re.compile(r"\\(?:text\w*|mbox|operatorname\*?|math\w+)\s*\{[^{}]*\}")
 _NOT_TEX: Final = re.compile(
-    r"\d[^\\^_=]*\b[a-z]{2,}\b[^\\^_=]*(?:\d[kKMB]?|[A-Z]{1,2}|[~/\"'])"  # $5 each, or 10$
+    r"\d[^\\^_=]*\b[a-z]{2,}\b[^\\^_=]*(?:\d[kKMB]?|[A-Z]{1,2}|[~\"'])"  # $5 each, or 10$
     r"|\{?\w{2,}\}?[/:\"'.,-]+"  # $HOME/$(pwd)
     r"|\{\{.*\}\}.*"  # ${{ a }}-${{ b }}
-    r"|.+\(",  # $(a).b($(c))
+    r"|.+[(/]",  # $(a).b($(c)), $-based or €/$
     re.DOTALL,
 )
 _SUFFIX: Final = re.compile(r"(?:st|nd|rd|th|s|D|NN)(?![A-Za-z0-9$])")
@@ -86,7 +91,7 @@ class Formula:
 def formula_at(text: str, start: int, limit: int | None = None) -> Formula | None:
     """Return the formula that begins with the delimiter at `start`, or None where the author meant plain text."""
     opener = OPENER.match(text, start)
-    if opener is None or _escaped(text, start) or _URL_OR_TAG.search(text, max(0, start - _URL_REACH), start):
+    if opener is None or _escaped(text, start) or _OUT_OF_BOUNDS.search(text, max(0, start - _LOOK_BACK), start):
         return None
     end = min(len(text) if limit is None else limit, start + REACH)
     match opener.lastgroup:
@@ -138,20 +143,23 @@ def _single(text: str, opener: re.Match[str], end: int) -> Formula | None:
     start = opener.end()
     close = _closing_dollar(text, start, "$", end)
     content = text[start:close]
-    if close < 0 or not content.strip() or content[0].isspace() != content[-1].isspace():
+    if close < 0 or not content.strip():
         return None
     before, after = _around(text, opener.start(), close + 1)
     if before == "$" or (after == "{" and content[0] == "{") or _NOT_TEX.fullmatch(content):
         return None
-    glued = bool(_WORD.match(before) or _WORD.match(after))
-    if content[0].isspace():
-        plausible = not glued and _is_likely(content) and not _is_prose(content)
-    elif glued:
-        suffixed = not _WORD.match(before) and _SUFFIX.match(text, close + 1) and _SHORT.fullmatch(content)
-        plausible = bool(suffixed or _ATTACHED.search(content)) and not _is_prose(content)
+    glued = bool(_WORD.match(before)), bool(_WORD.match(after))
+    padded = content[0].isspace(), content[-1].isspace()
+    if any(glued) and any(padded):
+        return None
+    if any(glued):
+        suffixed = not glued[0] and _SUFFIX.match(text, close + 1) and _SHORT.fullmatch(content)
+        plausible = bool(suffixed or _ATTACHED.search(content))
+    elif any(padded):
+        plausible = _is_likely(content) if all(padded) else bool(_FORMULA.search(content))
     else:
-        plausible = True
-    return Formula(content.strip(), False, "$", close + 1) if plausible else None
+        return Formula(content, False, "$", close + 1)
+    return Formula(content.strip(), False, "$", close + 1) if plausible and not _is_prose(content) else None
 
 
 def _closing_dollar(text: str, start: int, delimiter: str, end: int) -> int:

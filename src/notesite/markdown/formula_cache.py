@@ -48,8 +48,8 @@ class FormulaCache:
                 break
             try:
                 return self._execute(statement, rows)
-            except sqlite3.OperationalError:
-                # Locked for long, or the folder can't be written: go on without.
+            except (sqlite3.OperationalError, OSError):
+                # Locked for long, or a folder that can't be written: go on without.
                 self._usable = False
             except sqlite3.DatabaseError:
                 self.close()

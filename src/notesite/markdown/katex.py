@@ -6,13 +6,14 @@ import atexit
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
+from py_mini_racer import JSOOMException, JSTimeoutException, MiniRacer
 
 from notesite.errors import NotesiteError
 from notesite.markdown.formula_cache import FormulaCache
@@ -20,6 +21,8 @@ from notesite.markdown.macros import COMMON
 
 VENDOR: Final = Path(__file__).parent.parent / "site" / "vendor" / "katex"
 """KaTeX's files, put there when notesite is built or installed for development."""
+STYLE: Final = VENDOR.parent.parent / "math.css"
+"""What a page needs beyond KaTeX's own style sheet."""
 
 OPTIONS: Final[Mapping[str, object]] = {"throwOnError": True, "strict": False, "maxSize": 50, "maxExpand": 1000}
 """KaTeX's options: a rule of 1000em or a macro that calls itself is refused, what is only bad style is not."""
@@ -123,8 +126,9 @@ class Engine:
             results: list[Any] = self._start().execute(
                 f"{json.dumps(requests)}.map(request => notesite.set(request))", timeout_sec=SECONDS
             )
-        except (JSTimeoutException, JSOOMException, JSEvalException) as error:
-            self._stop()
+        except (JSTimeoutException, JSOOMException) as error:
+            if isinstance(error, JSOOMException):
+                self._stop()
             if len(formulas) > 1:
                 return [result for formula in formulas for result in self._batch([formula])]
             results = [{"message": _gave_up(error), "position": None}]
@@ -132,7 +136,9 @@ class Engine:
 
     def _start(self) -> MiniRacer:
         if self._v8 is None:
-            self._v8 = MiniRacer()
+            # In a thread of its own, V8 takes no part in an event loop that the caller may run.
+            with ThreadPoolExecutor(1) as thread:
+                self._v8 = thread.submit(MiniRacer).result()
             self._v8.set_hard_memory_limit(BYTES)
             self._v8.eval(_katex())
             self._v8.eval(_SCRIPT)
@@ -154,9 +160,12 @@ def shared_engine() -> Engine:
 
 
 def assets() -> dict[str, Path]:
-    """Return what a page with formulas needs: KaTeX's style sheet and fonts, by path below one folder of the site."""
-    files = [VENDOR / "katex.min.css", *sorted(VENDOR.glob("fonts/*.woff2"))]
-    return {file.relative_to(VENDOR).as_posix(): file for file in files}
+    """Return what a page with formulas loads, by path below one folder of the site.
+
+    Two style sheets with their fonts, and a script without which nothing is missing but that copying gives TeX.
+    """
+    files = [VENDOR / "katex.min.css", VENDOR / "copy-tex.min.js", *sorted(VENDOR.glob("fonts/*.woff2"))]
+    return {file.relative_to(VENDOR).as_posix(): file for file in files} | {STYLE.name: STYLE}
 
 
 @cache

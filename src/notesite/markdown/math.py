@@ -206,8 +206,10 @@ class _Setter(Treeprocessor):
         found = [(node.attrib.pop(_TEX), node.get("data-display") == "true") for node in nodes]
         formulas = _with_macros(found, self._config["macros"])
         engine: Engine = self._config["engine"] or shared_engine()
-        for node, result in zip(nodes, engine.set(formulas), strict=True):
-            self._fill(node, result)
+        for node, formula, result in zip(nodes, formulas, engine.set(formulas), strict=True):
+            node.text = None
+            if formula.tex.strip():
+                self._fill(node, result)
 
     def _fill(self, node: Element, result: str | Failure) -> None:
         if isinstance(result, str):
@@ -215,7 +217,6 @@ class _Setter(Treeprocessor):
             return
         node.set("class", f"{CLASS} {FAILED}")
         node.set("title", result.message)
-        node.text = None
         SubElement(node, "code").text = AtomicString(result.tex)
         if self._config["report"]:
             self._config["report"](result)

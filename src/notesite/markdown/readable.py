@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from functools import cache
 from typing import Final
 
@@ -13,8 +14,8 @@ _NAMES: Final = (
     r"gg=≫ approx=≈ sim=∼ simeq=≃ equiv=≡ propto=∝ times=× cdot=· div=÷ pm=± mp=∓ ast=∗ star=⋆ circ=∘ odot=⊙ otimes=⊗ "
     r"oplus=⊕ sum=∑ prod=∏ int=∫ partial=∂ nabla=∇ infty=∞ infin=∞ forall=∀ exists=∃ neg=¬ land=∧ wedge=∧ lor=∨ vee=∨ "
     r"perp=⊥ top=⊤ mid=| vert=| lvert=| rvert=| Vert=‖ lVert=‖ rVert=‖ langle=⟨ rangle=⟩ lfloor=⌊ rfloor=⌋ lceil=⌈ "
-    r"rceil=⌉ ldots=… dots=… cdots=… dotsc=… dotsb=… prime=′ ell=ℓ hbar=ℏ sqrt=√ angle=∠ triangleq=≜ coloneqq=≔ "
-    r"lt=< gt=> degree=° dagger=† varepsilon=ε vartheta=θ varphi=φ"
+    r"rceil=⌉ ldots=… dots=… cdots=… dotsc=… dotsb=… prime=′ ell=ℓ hbar=ℏ angle=∠ triangleq=≜ coloneqq=≔ bigcup=⋃ "
+    r"bigcap=⋂ lbrace={ rbrace=} lt=< gt=> degree=° dagger=† varepsilon=ε vartheta=θ varphi=φ"
 )
 _SYMBOLS: Final = dict(name.split("=", 1) for name in _NAMES.split())
 _LOOKS: Final = (
@@ -25,56 +26,76 @@ _LOOKS: Final = (
     "mathbin mathord hline label tag substack boxed underbrace overbrace phantom smash ensuremath binom"
 )
 _SILENT: Final = frozenset(_LOOKS.split())
-_FRACTION: Final = re.compile(r"\\[dtc]?frac\s*(\{[^{}]*\}|[^{}\\\s])\s*(\{[^{}]*\}|[^{}\\\s])")
-_INNER_GROUP: Final = re.compile(r"([_^]?)\{([^{}]*)\}")
-_COMMAND: Final = re.compile(r"\\(?![dtc]?frac(?![A-Za-z]))(?:([A-Za-z]+)\*?|(.))(?=(\s*[A-Za-z0-9{])?)", re.DOTALL)
-_ENVIRONMENT: Final = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\{[clr|]*\})?")
-_BRACE: Final = re.compile(r"\\(?:([{}])|([lr])brace(?![A-Za-z]))")
-_ESCAPED: Final = {"{": "\ue000", "}": "\ue001"}
-"""Private characters that stand for escaped braces while the others are resolved."""
-_DEEPEST: Final = 8
-"""Groups inside of groups that are resolved; real formulas have at most 6."""
+"""Commands that change how their argument looks; the argument itself is read."""
+_SPACES: Final = frozenset("space quad qquad enspace thinspace".split())
+_FRACTIONS: Final = frozenset(("frac", "dfrac", "tfrac", "cfrac"))
+_TOKEN: Final = re.compile(r"\\[A-Za-z]+\*?|\\.|[ \t\n]+|.", re.DOTALL)
 
 
 @cache
 def readable(tex: str) -> str:
     """Return a formula as one line of plain text that a reader or a search understands."""
-    text = _ENVIRONMENT.sub(" ", tex)
-    text = _BRACE.sub(lambda brace: _ESCAPED[brace[1] or {"l": "{", "r": "}"}[brace[2]]], text)
-    text = _COMMAND.sub(_symbol, text)
-    for _ in range(_DEEPEST):
-        text, fractions = _FRACTION.subn(lambda part: f"{_term(part[1])}/{_term(part[2])}", text)
-        text, groups = _INNER_GROUP.subn(_group, text)
-        if not fractions and not groups:
-            break
-    text = text.translate({ord("{"): "", ord("}"): "", ord("&"): " ", ord("~"): " "})
-    for brace, private in _ESCAPED.items():
-        text = text.replace(private, brace)
-    return " ".join(text.split())
+    try:
+        return " ".join(_sequence(deque(_TOKEN.findall(tex))).split())
+    except RecursionError:
+        # Braces nested by the hundred are no formula, and nobody reads them.
+        return " ".join(tex.split())
 
 
-def _term(group: str) -> str:
-    """Return a numerator or denominator, in parentheses where it is a sum."""
-    inner = group.strip("{}").strip()
-    return f"({inner})" if re.search(r"[-+=\s](?!$)", inner) and not inner.startswith("(") else inner
+def _sequence(tokens: deque[str]) -> str:
+    """Read up to the brace that closes the group, or to the end."""
+    text = ""
+    while tokens and tokens[0] != "}":
+        text += _item(tokens)
+    return text
 
 
-def _group(found: re.Match[str]) -> str:
-    """Return a group without its braces; an index or exponent that is more than a word gets parentheses."""
-    script, inner = found[1], found[2].strip()
-    needs = script and not re.fullmatch(r"\w+|\\[A-Za-z]+|[^\w\s]", inner) and inner
-    return f"{script}({inner})" if needs else f"{script}{inner}" if script else inner
+def _item(tokens: deque[str]) -> str:
+    """Read one character, command or group."""
+    token = tokens.popleft()
+    if token == "{":
+        inner = _sequence(tokens)
+        if tokens:
+            tokens.popleft()
+        return inner
+    if token in ("^", "_"):
+        return token + _grouped(_argument(tokens), r"\w*|\S")
+    if token[0] == "\\" and token[1:2].isalpha() and token.isascii():
+        return _command(token[1:].rstrip("*"), tokens)
+    if token[0] == "\\":
+        return token[1:] if token[1:] in "{}%$#_&|" else " "
+    return " " if token in ("&", "~", "}") else token
 
 
-def _symbol(command: re.Match[str]) -> str:
-    """Return a command's character, the name of a function such as `log`, or nothing for what changes the look."""
-    name, punctuation, follows = command.groups()
-    if name is None:
-        return punctuation if punctuation in "%$#_&|" else " "
+def _argument(tokens: deque[str]) -> str:
+    """Read what a command or script applies to; nothing where the group ends first."""
+    while tokens and tokens[0].isspace():
+        tokens.popleft()
+    return _item(tokens).strip() if tokens and tokens[0] != "}" else ""
+
+
+def _grouped(text: str, alone: str) -> str:
+    """Put parentheses around what is longer than may stand alone."""
+    return text if re.fullmatch(alone, text) else f"({text})"
+
+
+def _command(name: str, tokens: deque[str]) -> str:
+    """Return a command's character, or the name of a function such as `log`."""
+    if name in _FRACTIONS:
+        return "/".join(_grouped(_argument(tokens), r"[^\s+\-=]+") for _ in range(2))
+    if name == "sqrt":
+        return "√" + _grouped(_argument(tokens), r"\w+")
+    if name in ("begin", "end"):
+        if _argument(tokens) == "array" and name == "begin":
+            _argument(tokens)  # how its columns are aligned
+        return " "
     if name in _SILENT:
         return ""
+    if name in _SPACES:
+        return " "
     character = _SYMBOLS.get(name) or _greek(name)
-    return character or (f"{name} " if follows else name)
+    glued = bool(tokens) and (tokens[0].isalnum() or tokens[0] == "{")
+    return character or (f"{name} " if glued else name)
 
 
 def _greek(name: str) -> str:

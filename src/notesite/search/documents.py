@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from notesite.model import Note, Page, Site
+from notesite.model import Note, Page, Reference, Site
+from notesite.papers import year
 from notesite.search.nicknames import nicknames
 from notesite.search.text import Text, text_of
-from notesite.view import year
+from notesite.view.text import plain
 
 SOURCE_WEIGHT: Final = 0.3
 """Of a source's introductions against a note; a source that lists fifty titles must not stand before the notes."""
 _LISTED_NOTE: Final = re.compile(r'<li>\s*(?:<p>)?<a href="(?:\.\./)+notes/[^"]*">.*?</a>(?:</p>)?\s*</li>', re.DOTALL)
 """A line of a source's page that only leads to one of its notes."""
+CODE_SCHEMES: Final = frozenset({"repo", "hf-model", "hf-dataset", "hf-space"})
 _SMALL: Final = frozenset("a an and are as at by for from in is of on or the to via with".split())
 _ACRONYM_LENGTHS: Final = range(2, 8)
 
@@ -32,7 +34,9 @@ class Document:
     aliases: tuple[str, ...] = ()
     """Other names: the author's and those of the sections on the page."""
     references: tuple[str, ...] = ()
-    """`2406.02528`, DOIs and other identifiers."""
+    """What it is about, as `2406.02528` or another identifier."""
+    citations: tuple[str, ...] = ()
+    """Identifiers of other papers and of code that it links."""
     acronyms: tuple[str, ...] = ()
     """Initials of the names."""
     topic: str = ""
@@ -57,24 +61,31 @@ def documents(site: Site, rendered: Mapping[str, tuple[str, str]]) -> Iterator[D
 def note_document(note: Note, url: str, text: Text) -> Document:
     """A note with all its names and references."""
     aliases = tuple(dict.fromkeys(name for name in names(note) if name != note.title))
+    own = dict.fromkeys(section.primary for section in note.sections if section.primary and cited(section.primary))
     return Document(
         url=url,
-        title=note.title,
+        title=plain(note.title),
         text=text.body,
         headings=text.headings,
         aliases=aliases,
-        references=tuple(reference.id for reference in note.references),
+        references=tuple(reference.id for reference in own),
+        citations=tuple(reference.id for reference in note.references if cited(reference) and reference not in own),
         acronyms=tuple(dict.fromkeys(acronym for name in (note.title, *aliases) for acronym in acronyms(name))),
         topic=note.filing.topic,
         tags=tuple(value for section in note.sections for value in listed(section.meta, "tags", "keywords")),
         authors=tuple(value for section in note.sections for value in listed(section.meta, "authors", "author")),
-        year=year(note) or "",
+        year=year(note) or (note.date or "")[:4],
     )
+
+
+def cited(reference: Reference) -> bool:
+    """Whether one would search for the identifier; addresses of ordinary pages say who wrote them, not what they say."""
+    return reference.is_paper or reference.scheme in CODE_SCHEMES
 
 
 def source_document(page: Page, url: str, text: Text) -> Document:
     """A source's page with what stands on it alone."""
-    return Document(url=url, title=page.title, text=text.body, headings=text.headings, weight=SOURCE_WEIGHT)
+    return Document(url=url, title=plain(page.title), text=text.body, headings=text.headings, weight=SOURCE_WEIGHT)
 
 
 def names(note: Note) -> Iterator[str]:

@@ -89,6 +89,7 @@ def fields(document: Document) -> dict[str, str]:
         "title": document.title,
         "aliases": " | ".join(document.aliases),
         "references": " ".join(document.references),
+        "citations": " ".join(document.citations),
         "acronyms": " ".join(document.acronyms),
         "topic": document.topic,
         "tags": " | ".join(document.tags),

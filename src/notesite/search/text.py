@@ -15,7 +15,8 @@ _MATHML: Final = re.compile(
 )
 # Python-Markdown and KaTeX write well-formed HTML, so that a scanner will do; html.parser takes five times as long.
 _TOKEN: Final = re.compile(
-    r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|[^<]+|<", re.DOTALL
+    r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|[^<]+|<",
+    re.DOTALL,
 )
 _HEADING: Final = re.compile(r"h[1-6]")
 _SILENT_TAGS: Final = frozenset({"script", "style", "svg", "template"})

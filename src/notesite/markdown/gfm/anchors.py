@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notesite.markdown.gfm.tree import ATTRIBUTE_LIST
+
 _DROPPED = re.compile(r"[^\w\- ]")
-_ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][^{}]*\}\s*\Z")
 
 
 def github_slug(text: str) -> str:
@@ -32,7 +33,7 @@ def heading_ids(state: StateCore) -> None:
     taken = state.env.setdefault("anchors", {})
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if heading.type == "heading_open" and "id" not in heading.attrs:
-            title = _ATTRIBUTES.sub("", plain_text(inline.children or []))
+            title = ATTRIBUTE_LIST.sub("", plain_text(inline.children or []))
             if slug := unique_slug(title, taken):
                 heading.attrs["id"] = slug
 

@@ -159,9 +159,13 @@ class _WriteForeign(Treeprocessor):
         for element in root.iter():
             if element.tag == "p":
                 move_footnote_space(element)
-            text = element.text
-            if isinstance(element, Written) or not text or isinstance(text, AtomicString) or not text.strip():
-                continue
+            if not isinstance(element, Written) and element.text:
+                self._write(element, self._extension.page.reveal(element.text)[0])
+
+    def _write(self, element: Element, text: str) -> None:
+        if isinstance(element.text, AtomicString):
+            element.text = AtomicString(text)
+        elif text.strip():
             element.text, children = None, list(element)
             for child in children:
                 element.remove(child)

@@ -22,7 +22,7 @@ CORE_INLINE: Final = (
 _MATH: Final = "notesite.markdown.math"
 _FENCE_OPTIONS: Final = frozenset("title hl_lines linenums anchor_linenums".split())
 _OPTION = re.compile(r"([^\s={}\"']+)\s*=")
-_SHEBANG = re.compile(r"(?:#!|:::)([\w#.+-]+) +(.+)", re.DOTALL)
+_SHEBANG = re.compile(r"(?:#!|:::)([\w#.+-]+) +(.+)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,7 @@ def take_over(md: Markdown) -> Host:
     )
     for name in CORE_INLINE:
         inline.deregister(name, strict=False)
-    for name in ("fenced_raw_block", "pymdownx-pre-norm-ws", "pymdownx-post-norm-ws"):
-        before.deregister(name, strict=False)
+    before.deregister("fenced_raw_block", strict=False)
     delimiter: Any = inline["delimiter"] if "delimiter" in inline else None
     for character in "*_~" if delimiter else "":
         delimiter.remove(character)

@@ -47,10 +47,13 @@ ENDED_BY: Final = {
 }
 """Elements whose end tag may be left out, and the tags that end them."""
 
-TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
-_PIECE = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
+DEEPEST: Final = 100
+"""Levels of elements that HTML may open in one place; tags further down are left out, their content stays."""
 
-_FILTERED = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
+_PIECE = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.S | re.I)
+
+_FILTERED = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.I)
 
 Fate = Literal["element", "text", "gone"]
 

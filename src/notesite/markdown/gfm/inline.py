@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm.anchors import plain_text
 from notesite.markdown.gfm.autolink import mail_addresses
-from notesite.markdown.gfm.html import VOID, fate, filtered, lone_tags, pieces
+from notesite.markdown.gfm.html import DEEPEST, VOID, fate, filtered, lone_tags, pieces
 from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.safety import safe_attributes
 from notesite.markdown.gfm.tree import Tree, escaped, literal
@@ -23,7 +23,9 @@ _TAGS = {"s": "del"}
 
 def write_inline(page: Page, tree: Tree, tokens: Sequence[Token]) -> None:
     """Write the children of an `inline` token at the cursor."""
-    lone = lone_tags(tokens) if page.policies.unknown_tags else set()
+    lone = (
+        lone_tags(tokens) if page.policies.unknown_tags and any(token.type == "html_inline" for token in tokens) else ()
+    )
     mark = tree.mark()
     for index, token in enumerate(tokens):
         if token.type == "html_inline":
@@ -65,7 +67,7 @@ def _write_tag(page: Page, tree: Tree, tag: re.Match[str]) -> None:
         tree.text(literal(tag[0]))
     elif becomes == "element" and tag[1]:
         tree.close_html(name)
-    elif becomes == "element":
+    elif becomes == "element" and tree.mark() < DEEPEST:
         open_tag(page, tree, tag)
 
 

@@ -16,6 +16,8 @@ _TEXT_ONLY = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td t
 """Elements whose `markdown` attribute means inline Markdown."""
 _SPAN = re.compile(r"\smarkdown=[\"']?span")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ ]*")
+_HTML_BLOCK = re.compile(r"/{3,} *html\b")
+"""`pymdownx.blocks.html` makes any element at all, so it is not for notes."""
 _OPTION_LINES = re.compile(r"(?:[ ]{4,}\S.*\n)*")
 
 
@@ -26,8 +28,15 @@ def write_island(page: Page, tree: Tree, token: Token) -> None:
         page.host.define_footnote(label[1], page.hide(f"{head[label.end() :]}\n{_outdented(body)}"))
     elif token.info == "markdown_block":
         _write_element(page, tree, token.content)
+    elif page.policies.html == "safe" and _HTML_BLOCK.match(head):
+        _write_plain(page, tree, token.content)
     elif not page.host.write_island(token.info, tree.top, _shell(page, token.info, token.content)):
-        page.md.parser.parseBlocks(tree.top, [page.hide(token.content, islands=False)])
+        _write_plain(page, tree, token.content)
+
+
+def _write_plain(page: Page, tree: Tree, text: str) -> None:
+    """Write what no extension wants, as GitHub shows it."""
+    page.md.parser.parseBlocks(tree.top, [page.hide(text, islands=False)])
 
 
 def _shell(page: Page, kind: str, text: str) -> str:
@@ -53,7 +62,7 @@ def _write_element(page: Page, tree: Tree, source: str) -> None:
     """Write `<div markdown>…</div>`, its content as Markdown."""
     opening = TAG.match(source)
     if opening is None or opening[2].lower() not in ALLOWED:
-        page.md.parser.parseBlocks(tree.top, [page.hide(source, islands=False)])
+        _write_plain(page, tree, source)
         return
     content = dedent(source[opening.end() : source.rindex("</")]).strip("\n")
     mark = tree.mark()

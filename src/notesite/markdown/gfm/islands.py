@@ -36,8 +36,9 @@ def island_rule(kinds: frozenset[str]) -> _BlockRule:
             return False
         for kind, pattern in starts:
             match = pattern.match(line)
-            last = _END[kind](state, start, end, match) if match else 0
-            if last:
+            if match and silent and kind not in _CLOSED:
+                return True
+            if match and (last := _END[kind](state, start, end, match)):
                 return silent or _push(state, kind, start, last)
         return False
 
@@ -70,15 +71,11 @@ def _indented(state: StateBlock, start: int, end: int, _: re.Match[str]) -> int:
 
 def _footnote(state: StateBlock, start: int, end: int, match: re.Match[str]) -> int:
     """As `_indented`, and the lines that merely continue the first paragraph."""
-    line = start + 1
     ends = state.md.block.ruler.getRules("paragraph")
+    line = start + 1
     while line < end and not state.isEmpty(line) and not any(rule(state, line, end, True) for rule in ends):
         line += 1
-    return (
-        _indented(state, line - 1, end, match)
-        if state.sCount[line - 1] <= state.sCount[start]
-        else _indented(state, start, end, match)
-    )
+    return max(line, _indented(state, start, end, match))
 
 
 def _fenced(state: StateBlock, start: int, end: int, match: re.Match[str]) -> int:
@@ -112,3 +109,5 @@ _END = {
     "blocks": _fenced,
     "markdown_block": _element,
 }
+_CLOSED = frozenset({"blocks", "markdown_block"})
+"""Kinds that are no island unless they are closed."""

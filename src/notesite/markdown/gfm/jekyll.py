@@ -6,12 +6,11 @@ import re
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?:\w[\w-]*[ \t]*:.*|[ \t]+.*|[-#].*)?\n)*?(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 _COMMENT = re.compile(
-    r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}",
-    re.DOTALL | re.MULTILINE,
+    r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.S | re.M
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*highlight\s+([\w#+.-]+)[^%\n]*%\}[ \t]*$", re.MULTILINE)
-_END_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*endhighlight\s*-?%\}[ \t]*$", re.MULTILINE)
+_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*highlight\s+([\w#+.-]+)[^%\n]*%\}[ \t]*$", re.M)
+_END_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*endhighlight\s*-?%\}[ \t]*$", re.M)
 _SITE = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}")
 _ADDRESS = re.compile(r"\{\{-?\s*([\"'])([^\"'{}\n]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}")
 _FENCE = "~" * 8

@@ -49,9 +49,9 @@ def _is_links(line: list[Token]) -> bool:
         if token.type in ("link_open", "link_close"):
             depth += token.nesting
             links += 1
-        elif (not depth and token.type == "text" and not _BETWEEN_LINKS.fullmatch(token.content)) or (
-            not depth and token.type not in ("text", "strong_open", "strong_close", "em_open", "em_close")
-        ):
+        elif not depth and token.type == "text" and not _BETWEEN_LINKS.fullmatch(token.content):
+            return False
+        elif not depth and token.type not in ("text", "strong_open", "strong_close", "em_open", "em_close"):
             return False
     return links > 0 and depth == 0
 

@@ -48,7 +48,7 @@ class Dialect:
 
 
 @cache
-def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:
+def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:  # noqa: B008, a frozen value
     """The parser for a dialect, one for all documents; what a document defines goes into the `env` of its call."""
     md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
     md.enable(["table", "strikethrough"])

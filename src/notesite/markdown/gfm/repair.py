@@ -13,11 +13,11 @@ from markdown_it.token import Token
 
 _MARK = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
 _CANDIDATE = re.compile(
-    r"^[ \t]*(?:->|•|-[^\W\d_]|-[\[*_`\"“'‘(])"  # a bullet without space, or an arrow
-    rf"|^(?![ \t]*{_MARK})[^\n]*\S[^\n]*\n[ \t]*(?: {{4}}|\t){_MARK}"  # a bullet far in, under a line of text
-    rf"|^([ \t]*){_MARK}[^\n]*\n\1[ \t]*(?: {{6}}|\t\t){_MARK}",  # and under another bullet
-    re.MULTILINE,
+    r"\n(?:[ \t]*(?:->|•|-[^\W\d_]|-[\[*_`\"“'‘(])"  # a bullet without space, or an arrow
+    rf"|(?![ \t]*{_MARK})[ \t]*\S[^\n]*\n[ \t]*(?: {{4}}|\t){_MARK}"  # a bullet far in, under a line of text
+    rf"|([ \t]*){_MARK}[^\n]*\n\1[ \t]*(?: {{6}}|\t\t){_MARK})"  # and under another bullet
 )
+"""A quick look, before paragraphs are sought: most texts need no repair."""
 _BARE = re.compile(r"([ \t]*)(?:(->)[ \t]*|(-)(?=\[)|(-)(?=[^\W\d_][^\W\d_]|[*_`\"“'‘(])|(•)[ \t]*)(?=\S)")
 _BULLET = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _ALONE = 3
@@ -29,7 +29,7 @@ _TOO_FAR = 4
 
 def repair(text: str, parser: MarkdownIt) -> str:
     """The text with such lists made lists."""
-    if not _CANDIDATE.search(text):
+    if not _CANDIDATE.search(f"\n{text}"):
         return text
     lines = text.split("\n")
     for first, last, column in _paragraphs(text, parser):

@@ -61,7 +61,13 @@ def safe_attributes(source: str) -> tuple[tuple[str, str], ...]:
     """The harmless attributes out of the source of a tag's attributes, such as ` href="x" onclick="y"`."""
     cleaned = _CLEANER.clean(f"<div {source.rstrip('/')}>").partition(">")[0]
     found = ((name, html.unescape(value)) for name, value in _ATTRIBUTE.findall(cleaned))
-    return tuple((name, value) for name, value in found if name not in ("href", "src", "poster") or safe_url(value))
+    return tuple((name, value) for name, value in found if _is_safe(name, value))
+
+
+def _is_safe(name: str, value: str) -> bool:
+    if name == "style":
+        return bool(value) and not re.search(r"[(\\@]", value)  # no `url(`, no `expression(`
+    return name not in ("href", "src", "poster") or safe_url(value)
 
 
 class SafeAttributes(Treeprocessor):

@@ -11,9 +11,11 @@ from markdown.util import ETX, STX, AtomicString
 
 from notesite.markdown.gfm.html import ENDED_BY
 
-_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.I)
 _ITEM = r"(?:[.#][A-Za-z][\w:-]*|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*')|(?:target|rel|width|height|align|loading)=[\w%]+)"
-_BRACES = re.compile(rf"(\{{:?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}})|\{{")
+ATTRIBUTE_LIST = re.compile(rf"\{{:?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}")
+"""What `attr_list` may read as attributes; it would take any other braces too, such as `{-1, 0, 1}`."""
+_BRACES = re.compile(rf"({ATTRIBUTE_LIST.pattern})|\{{")
 _BRACE = f"{STX}{ord('{')}{ETX}"
 
 

@@ -39,11 +39,11 @@ class Engine {
     return id => (!topics.length || keys.has(topicOf[id])) && (!years.length || years.includes(yearOf[id]));
   }
 
-  // Notes with all words; if they are few, those with similar words follow, then those with some of the words.
+  // Notes with all words; if they are few, those with ever less similar words follow, then those with some of the words.
   rank(found, filter, filtered) {
     if (!found.length) return filtered ? this.newest().filter(filter).map(id => ({ id, terms: [], score: 0, stage: 0 })) : [];
     const boostDocument = id => (filter(id) ? this.notes.weights[id] : 0);
-    const stages = [() => all(found, false), () => all(found, true), () => some(found)];
+    const stages = [() => all(found, 0), () => all(found, 1), () => all(found, 2), () => some(found, 1), () => some(found, 2)];
     const ranked = new Map();
     for (let stage = 0; stage < stages.length && ranked.size < ENOUGH; stage++) {
       const results = this.engine.search(stages[stage](), { boostDocument });
@@ -77,7 +77,7 @@ class Engine {
     const hits = new Set(terms);
     const { html, words } = passage(text, hits);
     const present = [...new Set([...matches(titles[id], hits), ...words].map(word => word.toLowerCase()))];
-    const missing = found.filter(word => stage === 2 && !word.terms.some(term => queryTerms.includes(term)));
+    const missing = found.filter(word => stage > 2 && !word.terms.some(term => queryTerms.includes(term)));
     return {
       location: urls[id],
       title: marked(titles[id], hits),

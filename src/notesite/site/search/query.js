@@ -31,15 +31,15 @@ function wanted(words) {
   return telling.length ? telling : found;
 }
 
-// All words must be found, or similar ones.
-function all(found, similar) {
-  const each = { combineWith: "AND", queries: found.map(word => alternatives(word, similar)) };
+// All words must be found, or similar ones, with at most that many letters wrong.
+function all(found, wrong) {
+  const each = { combineWith: "AND", queries: found.map(word => alternatives(word, wrong)) };
   return any([each, ...joined(found), ...expansions(found)]);
 }
 
 // Some of the words, or similar ones, are found.
-function some(found) {
-  return any(found.map(word => alternatives(word, true)));
+function some(found, wrong) {
+  return any(found.map(word => alternatives(word, wrong)));
 }
 
 function any(queries) {
@@ -47,9 +47,9 @@ function any(queries) {
 }
 
 // The word itself, its parts together, and, for the word that is being typed, what it may become.
-function alternatives({ typed, terms, open }, similar) {
+function alternatives({ typed, terms, open }, wrong) {
   const whole = terms.at(-1);
-  const query = { queries: [whole], prefix: open && whole.length > 1, fuzzy: similar && distance(typed) };
+  const query = { queries: [whole], prefix: open && whole.length > 1, fuzzy: Math.min(wrong, tolerated(whole)) };
   const parts = terms.length > 1 ? [{ combineWith: "AND", queries: terms.slice(0, -1) }] : [];
   return any([query, ...parts, ...(open ? unfinished(typed) : [])]);
 }
@@ -63,9 +63,9 @@ function unfinished(typed) {
 }
 
 // Letters that may be wrong: none in short words and numbers, where every letter counts.
-function distance(typed) {
-  if (typed.length < 4 || /\p{N}/u.test(typed)) return 0;
-  return typed.length < 8 ? 1 : 2;
+function tolerated(term) {
+  if (term.length < 4 || /\p{N}/u.test(term)) return 0;
+  return term.length < 6 ? 1 : 2;
 }
 
 // "nano gpt" may be written nanogpt.

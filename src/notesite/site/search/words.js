@@ -90,7 +90,7 @@ function terms(text, field) {
 
 // What is asked for is often in the title; an identifier says it all.
 const FIELDS = {
-  title: 6, aliases: 5, references: 8, acronyms: 5, topic: 1, tags: 2, authors: 3, year: 1, headings: 2.5, text: 1,
+  title: 6, aliases: 5, references: 8, citations: 2, acronyms: 5, topic: 1, tags: 2, authors: 3, year: 1, headings: 2.5, text: 1,
 };
 
 const OPTIONS = {

@@ -1,0 +1,148 @@
+"""The words of all topics in one matcher: a single pass over a text finds its terms, the longest at each place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple, get_args
+
+from notesite.errors import NotesiteError
+from notesite.topics import Topic, topic_key
+from notesite.words import stem, stems, words
+
+Words = tuple[str, ...]
+"""A phrase as stems."""
+
+Kind = Literal["terms", "names", "hints", "vetoes"]
+KINDS: Final = get_args(Kind)
+MOST_OF_TITLE: Final = 0.5
+"""A known paper's title is recognised behind other words (`Notes on …`) when it is this share of the whole; less may be
+but a method's name: `Super-resolution using very deep convolutional networks`."""
+
+
+class Term(NamedTuple):
+    """One entry of a topic's lists."""
+
+    label: str
+    """As the topic lists it."""
+    topic: str
+    kind: Kind
+    spelling: Words
+    """The words as they must be written, where one of them has capitals; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that is needed to file notes; built once."""
+
+    topics: tuple[Topic, ...]
+    terms: Mapping[Words, tuple[Term, ...]]
+    papers: Mapping[Words, str]
+    """Titles of well-known papers, with the topic's key."""
+    references: Mapping[str, str]
+    """References of well-known papers, with the topic's key."""
+    named: Mapping[Words, str]
+    """Names and headings of topics, with the topic's key."""
+    placed: Mapping[str | Words, str]
+    """The author's map: references, paths and titles, with the topic's key."""
+    longest: Mapping[str, int]
+    """By first word: how many words the longest term or title has."""
+
+
+def build_lexicon(topics: Sequence[Topic], placed: Mapping[str, str] | None = None) -> Lexicon:
+    """The matcher for these topics; `placed` is the author's map of titles, references and paths to topics.
+
+    Raises NotesiteError where the map names a topic that there is not.
+    """
+    terms = phrases(topics)
+    titles = {stems(paper): topic.key for topic in topics for paper in topic.papers if not paper.startswith("arxiv:")}
+    return Lexicon(
+        topics=tuple(topics),
+        terms=terms,
+        papers=titles,
+        references={paper: topic.key for topic in topics for paper in topic.papers if ":" in paper},
+        named={
+            stems(label): topic.key for topic in reversed(topics) for label in (*topic.headings, topic.name, topic.key)
+        },
+        placed=author_map(placed or {}, topics),
+        longest=longest((*terms, *titles)),
+    )
+
+
+def phrases(topics: Iterable[Topic]) -> dict[Words, tuple[Term, ...]]:
+    """Every form of every entry of the topics, with what it says; twice under one topic, the first counts."""
+    found: dict[Words, dict[str, Term]] = {}
+    for topic in topics:
+        for kind in KINDS:
+            for label in getattr(topic, kind):
+                for form, spelling in forms(label):
+                    found.setdefault(form, {}).setdefault(topic.key, Term(label, topic.key, kind, spelling))
+    return {form: tuple(terms.values()) for form, terms in found.items()}
+
+
+def forms(label: str) -> Iterator[tuple[Words, Words]]:
+    """A term as stems, with its spelling; two words also written as one (`fine tuning`, `finetuning`)."""
+    written = tuple(words(label))
+    spelling = written if label != label.lower() else ()
+    yield stems(label), spelling
+    if len(written) == 2 and not spelling:
+        yield (stem("".join(written)),), ()
+
+
+def longest(keys: Iterable[Words]) -> dict[str, int]:
+    """By first word, the number of words of the longest key."""
+    lengths: dict[str, int] = {}
+    for key in keys:
+        lengths[key[0]] = max(len(key), lengths.get(key[0], 0))
+    return lengths
+
+
+def author_map(placed: Mapping[str, str], topics: Sequence[Topic]) -> dict[str | Words, str]:
+    """The author's map with keys of topics, each title also as stems."""
+    known = {topic.key: topic for topic in topics}
+    found: dict[str | Words, str] = {}
+    for what, name in placed.items():
+        key = topic_key(name, known)
+        if key not in known:
+            raise NotesiteError(f"{what!r} is mapped to {name!r}, which is no topic; there are {', '.join(known)}")
+        found |= {what.strip("/"): key, stems(what): key}
+    return found
+
+
+def find_terms(text: str, lexicon: Lexicon) -> Iterator[tuple[Term, int]]:
+    """The terms in the text, each with the place of its first word; of two at the same place, only the longer one."""
+    written = words(text)
+    compared = tuple(map(stem, written))
+    at = 0
+    while at < len(compared):
+        terms, length = term_at(at, written, compared, lexicon)
+        for term in terms:
+            yield term, at
+        at += length
+
+
+def term_at(at: int, written: Sequence[str], compared: Words, lexicon: Lexicon) -> tuple[Sequence[Term], int]:
+    """The entries for the longest phrase that begins here, and its number of words; none and 1 where there is none."""
+    for length in range(lexicon.longest.get(compared[at], 0), 0, -1):
+        for term in (terms := lexicon.terms.get(compared[at : at + length], ())):
+            if term.spelling and not is_spelled(term.spelling, written[at : at + length]):
+                terms = tuple(other for other in terms if other is not term)
+        if terms:
+            return terms, length
+    return (), 1
+
+
+def is_spelled(spelling: Words, written: Sequence[str]) -> bool:
+    """Whether each word with capitals is written with these, a plural `s` aside."""
+    return all(word in (form, f"{form}s") for form, word in zip(spelling, written, strict=True) if form != form.lower())
+
+
+def known_paper(title: str, lexicon: Lexicon) -> str | None:
+    """The topic of the well-known paper that this title begins with, or that is most of it."""
+    compared = stems(title)
+    for at, word in enumerate(compared):
+        for length in range(min(lexicon.longest.get(word, 0), len(compared) - at), 0, -1):
+            enough = at == 0 or length >= MOST_OF_TITLE * len(compared)
+            if enough and (topic := lexicon.papers.get(compared[at : at + length])):
+                return topic
+    return None

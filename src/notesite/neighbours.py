@@ -1,0 +1,39 @@
+"""Which notes link to which, and which to read next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from notesite.lexicon import Lexicon
+from notesite.model import Addresses, Note
+from notesite.related import related
+from notesite.resolve import destination
+
+
+def with_neighbours(notes: Sequence[Note], places: Addresses, lexicon: Lexicon) -> tuple[Note, ...]:
+    """The notes with those that link to them and those related to them."""
+    pairs = sorted(set(links_between(notes, places)))
+    near = related(notes, [note.filing for note in notes], lexicon, pairs)
+    back: dict[int, list[str]] = {}
+    for start, end in pairs:
+        back.setdefault(end, []).append(notes[start].slug)
+    return tuple(
+        replace(
+            note,
+            related=tuple((notes[other.note].slug, other.why) for other in near[at]),
+            backlinks=tuple(back.get(at, ())),
+        )
+        for at, note in enumerate(notes)
+    )
+
+
+def links_between(notes: Sequence[Note], places: Addresses) -> Iterator[tuple[int, int]]:
+    """Places of each note that links another one, and of that other."""
+    at = {f"notes/{note.slug}.md": place for place, note in enumerate(notes)}
+    for start, note in enumerate(notes):
+        for section in note.sections:
+            for link in section.links:
+                end = at.get((destination(link, section.path, places) or "").removeprefix("../").partition("#")[0])
+                if end not in (None, start):
+                    yield start, end

@@ -1,0 +1,48 @@
+"""Pages at former addresses that lead to the present ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from notesite.addresses import slugify
+from notesite.model import Note, Section
+
+PAGE: Final = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="robots" content="noindex">
+<link rel="canonical" href="{url}">
+<meta http-equiv="refresh" content="0; url={url}">
+</head>
+<body><p><a href="{url}">{title}</a></p></body>
+</html>
+"""
+
+
+def redirects(notes: Sequence[Note]) -> dict[str, Note]:
+    """The slugs that merged sections would have and those of aliases, each with the note that it is now."""
+    taken = {note.slug for note in notes}
+    found: dict[str, Note] = {}
+    for note in notes:
+        for section in note.sections:
+            for name in (section.title, *aliases(section)):
+                slug = slugify(name)
+                if slug not in taken:
+                    found.setdefault(slug, note)
+    return found
+
+
+def aliases(section: Section) -> list[str]:
+    """What else a note is called, by its front matter: one name or a list of them."""
+    stated = section.meta.get("aliases") or []
+    return [str(name) for name in (stated if isinstance(stated, list) else [stated])]
+
+
+def redirect_page(note: Note, url: str) -> str:
+    """HTML that leads on to `url` at once."""
+    return PAGE.format(title=escape(note.title), url=escape(url))

@@ -1,0 +1,117 @@
+"""Shelves: notes in the order in which they stand beside one another, by topic, by tag and by the paper's year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from notesite.addresses import slugify
+from notesite.model import Note, Page
+from notesite.papers import papers_by_year
+from notesite.topics import Topic
+
+PAGE_LENGTH: Final = 100
+"""Notes on one page of a shelf: six phone screens of titles; a shelf of 1,000 in one page takes seconds to lay out."""
+MOST_PAPERS: Final = 1000
+"""Rows in one table of papers; beyond that sorting is felt (50 ms), and each year has its own table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A topic or a tag with its notes by title."""
+
+    kind: Literal["topic", "tag"]
+    key: str
+    name: str
+    intro: str
+    notes: tuple[Note, ...]
+
+    def uri(self, number: int = 1) -> str:
+        """The address of one of its pages, counted from 1."""
+        return f"{self.kind}s/{self.key}" + (f"/{number}.md" if number > 1 else ".md")
+
+    @property
+    def chunks(self) -> tuple[tuple[Note, ...], ...]:
+        """The notes page by page."""
+        return tuple(self.notes[at : at + PAGE_LENGTH] for at in range(0, len(self.notes), PAGE_LENGTH))
+
+
+def by_title(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """The order of a shelf."""
+    return tuple(sorted(notes, key=lambda note: (note.title.casefold(), note.slug)))
+
+
+def topic_shelves(topics: Sequence[Topic], notes: Sequence[Note]) -> tuple[Shelf, ...]:
+    """The topics that have notes."""
+    filed: dict[str, list[Note]] = {topic.key: [] for topic in topics}
+    for note in notes:
+        filed[note.filing.topic].append(note)
+    return tuple(Shelf("topic", t.key, t.name, t.intro, by_title(filed[t.key])) for t in topics if filed[t.key])
+
+
+def tag_shelves(notes: Sequence[Note]) -> tuple[Shelf, ...]:
+    """The tags of the notes' front matter by name; tags that differ in case only are one."""
+    names: dict[str, str] = {}
+    tagged: dict[str, list[Note]] = {}
+    for note in notes:
+        for name in tags(note):
+            names.setdefault(name.casefold(), name)
+            tagged.setdefault(name.casefold(), []).append(note)
+    keys = unique_keys(sorted(names))
+    return tuple(Shelf("tag", keys[folded], names[folded], "", by_title(tagged[folded])) for folded in sorted(names))
+
+
+def tags(note: Note) -> tuple[str, ...]:
+    """What the front matter of its sources tags it with, each once, in the author's order."""
+    found: dict[str, str] = {}
+    for section in note.sections:
+        stated = section.meta.get("tags") or ()
+        for name in (
+            re.split(r"[,;]", stated) if isinstance(stated, str) else stated if isinstance(stated, list) else ()
+        ):
+            if name := str(name).strip().lstrip("#"):
+                found.setdefault(name.casefold(), name)
+    return tuple(found.values())
+
+
+def unique_keys(names: Iterable[str]) -> Mapping[str, str]:
+    """A slug for each name; `C` and `C++` have the same one, so the later gets a number."""
+    keys: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        slug = slugify(name)
+        key = next(k for n in range(1, len(taken) + 2) if (k := slug if n == 1 else f"{slug}-{n}") not in taken)
+        taken.add(key)
+        keys[name] = key
+    return keys
+
+
+def shelf_pages(shelf: Shelf) -> Iterator[Page]:
+    """The pages of a shelf; its notes are listed by the template."""
+    for number, _ in enumerate(shelf.chunks, 1):
+        title = shelf.name if number == 1 else f"{shelf.name}, page {number}"
+        yield Page(shelf.uri(number), shelf.kind, title, (), shelf.key, number)
+
+
+def index_pages(notes: Sequence[Note]) -> Iterator[Page]:
+    """The pages that show all notes in another order: papers, timeline, tags."""
+    years = papers_by_year(notes)
+    if years:
+        yield Page("papers/index.md", "papers", "Papers")
+    if is_split(years):
+        for year in years:
+            yield Page(f"papers/{year}.md", "papers", f"Papers of {year}", (), year)
+    if years or any(note.date for note in notes):
+        yield Page("timeline.md", "timeline", "Timeline")
+    shelves = tag_shelves(notes)
+    if shelves:
+        yield Page("tags/index.md", "tags", "Tags")
+    for shelf in shelves:
+        yield from shelf_pages(shelf)
+
+
+def is_split(years: Mapping[str, Sequence[Note]]) -> bool:
+    """Whether there are so many papers that each year has a page."""
+    return sum(map(len, years.values())) > MOST_PAPERS

@@ -1,0 +1,81 @@
+// What the pages do beyond Material: the home page's search button, the table of papers, the page for lost addresses.
+
+const openSearch = () => document.getElementById("__search").click();
+
+// The table of papers: sorted by its headings, filtered by a field, its state in the address.
+function papers(table, form) {
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const headings = [...table.tHead.rows[0].cells];
+  const state = new URLSearchParams(location.search);
+  const text = (row, column) => row.cells[column].textContent.trim();
+
+  function sort(column, down) {
+    const number = "nsNumber" in headings[column].dataset;
+    const compare = number
+      ? (a, b) => Number(text(a, column)) - Number(text(b, column))
+      : (a, b) => text(a, column).localeCompare(text(b, column));
+    body.append(...rows.toSorted((a, b) => (down ? compare(b, a) : compare(a, b))));
+    headings.forEach((heading) => heading.removeAttribute("aria-sort"));
+    headings[column].setAttribute("aria-sort", down ? "descending" : "ascending");
+  }
+
+  function filter(query) {
+    const words = query.toLowerCase().split(/\s+/);
+    for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
+    form.querySelector("output").textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length}`;
+  }
+
+  function remember(values) {
+    for (const [name, value] of Object.entries(values)) value ? state.set(name, value) : state.delete(name);
+    history.replaceState(history.state, "", `${location.pathname}?${state}`.replace(/\?$/, "") + location.hash);
+  }
+
+  headings.forEach((heading, column) => {
+    if ("nsPlain" in heading.dataset) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = heading.textContent;
+    heading.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const down = heading.getAttribute("aria-sort") === "ascending";
+      sort(column, down);
+      remember({ sort: column, down: down ? 1 : "" });
+    });
+  });
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.elements.filter.addEventListener("input", ({ target }) => {
+    filter(target.value);
+    remember({ filter: target.value });
+  });
+  if (headings[state.get("sort") ?? -1]) sort(Number(state.get("sort")), state.has("down"));
+  form.elements.filter.value = state.get("filter") ?? "";
+  filter(form.elements.filter.value);
+}
+
+// The words of an address that leads nowhere are searched for.
+function lost(element) {
+  const words = decodeURIComponent(location.pathname).split("/").filter(Boolean).pop()?.replace(/\.\w+$|[-_+]+/g, " ").trim();
+  if (!words) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "ns-search";
+  button.textContent = `Search for “${words}”`;
+  button.addEventListener("click", () => {
+    const query = document.querySelector("[data-md-component=search-query]");
+    openSearch();
+    query.value = words;
+    query.dispatchEvent(new KeyboardEvent("keyup"));
+  });
+  element.replaceWith(button);
+}
+
+// Material shows other pages without loading them anew, and tells so through `document$`.
+document$.subscribe(() => {
+  document.querySelector("[data-ns-search]")?.addEventListener("click", openSearch);
+  const table = document.querySelector("[data-ns-papers]");
+  if (table) papers(table, document.querySelector("[data-ns-filter]"));
+  const address = document.querySelector("[data-ns-lost]");
+  if (address) lost(address);
+});

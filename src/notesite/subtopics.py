@@ -1,0 +1,61 @@
+"""Parts of a large shelf: by the groups that authors made, else by the terms that many of its notes share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from notesite.lexicon import Lexicon, find_terms
+from notesite.model import Note
+from notesite.words import prose, stems
+
+LARGE: Final = 40
+"""A shelf of more notes than these has parts; that many titles still can be looked through."""
+LEAST: Final = 4
+"""A part has at least so many notes."""
+LARGEST: Final = 0.4
+"""What more than this share of a shelf has in common says what the shelf is about, and names no part of it."""
+MOST: Final = 10
+"""Parts of a shelf; further ones would be small."""
+TITLE: Final = 2
+"""A term in a title counts as often as this in the text, and once in the text is a mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subtopic:
+    """A part of a shelf."""
+
+    name: str
+    """What its notes share; empty for the notes that are in no other part."""
+    notes: tuple[int, ...]
+    """Places in the sequence of notes, in its order."""
+
+
+def subtopics(topic: str, notes: Sequence[Note], lexicon: Lexicon) -> tuple[Subtopic, ...]:
+    """The parts of a shelf, the largest first and those left over last; one part where it is not large."""
+    left = dict(enumerate(subjects(note, topic, lexicon) for note in notes))
+    parts: list[Subtopic] = []
+    while len(notes) > LARGE and len(parts) < MOST:
+        name, count = most_common(left.values(), LARGEST * len(notes))
+        if count < LEAST:
+            break
+        parts.append(Subtopic(name[:1].upper() + name[1:], tuple(place for place in left if name in left[place])))
+        left = {place: names for place, names in left.items() if name not in names}
+    return (*parts, Subtopic("", tuple(left))) if left else tuple(parts)
+
+
+def most_common(names: Collection[Collection[str]], most: float) -> tuple[str, int]:
+    """The name that most notes have, of those that not too many have; of equals the first in the alphabet."""
+    counts = Counter(name for several in names for name in several)
+    fitting = ((name, count) for name, count in counts.items() if count <= most)
+    return min(fitting, key=lambda item: (-item[1], item[0]), default=("", 0))
+
+
+def subjects(note: Note, topic: str, lexicon: Lexicon) -> frozenset[str]:
+    """The names of parts that a note fits: the groups above it, and the topic's terms that it is about."""
+    groups = {group for section in note.sections for group in section.groups if stems(group) not in lexicon.named}
+    text = "\n".join([note.title] * TITLE + [prose(part.section for part in note.parts)])
+    counts = Counter(term for term, _ in find_terms(text, lexicon) if term.kind == "terms" and term.topic == topic)
+    return frozenset(groups | {term.label for term, count in counts.items() if count >= TITLE})

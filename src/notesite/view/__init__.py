@@ -1,0 +1,23 @@
+"""What the page templates show of notes, topics and sources, as plain values."""
+
+from notesite.papers import bibtex
+from notesite.view.chips import chips
+from notesite.view.data import structured
+from notesite.view.index import Entry, Index, index
+from notesite.view.places import other_keys, places, properties
+from notesite.view.text import plain
+from notesite.view.typeset import typeset
+
+__all__ = [
+    "Entry",
+    "Index",
+    "bibtex",
+    "chips",
+    "index",
+    "other_keys",
+    "places",
+    "plain",
+    "properties",
+    "structured",
+    "typeset",
+]

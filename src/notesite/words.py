@@ -1,0 +1,54 @@
+"""Text as words that can be compared: one form for singular and plural, British and American spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from notesite.model import Section
+
+IDEOGRAPH: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+WORD: Final = re.compile(rf"[{IDEOGRAPH}]|[^\W_{IDEOGRAPH}]+(?:\.\d+)*")
+"""A run of letters and digits with its version (`qwen2.5`); each ideograph, written without spaces, is a word."""
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\]\([^)\s]*\)|<[^>\n]{1,200}>")
+"""Link destinations and HTML tags: their words are about the web, not about the subject."""
+SILENT: Final = frozenset({"code", "math", "html", "rule", "definition", "header"})
+"""Kinds of blocks whose words are no prose."""
+
+SPELLINGS: Final = (
+    (re.compile(r"(?<=\w{3})is(?=(?:e|es|ed|er|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"ll(?=(?:ed|er|ing)$)"), "l"),
+    (re.compile(r"(?<=\w{4})our(?=s?$)"), "or"),
+    (re.compile(r"ies$"), "y"),
+    (re.compile(r"(?<=s|x)es$|(?<=ch|sh)es$"), ""),
+    (re.compile(r"(?<=[^s])s$"), ""),
+)
+"""Rewritten in this order, in texts and in terms alike, so that it does no harm where the result is no word."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are written."""
+    return WORD.findall(text)
+
+
+@cache
+def stem(word: str) -> str:
+    """The form under which a word is compared, such as `quantize` for `Quantises`."""
+    word = word.casefold()
+    if len(word) > 2:
+        for pattern, form in SPELLINGS:
+            word = pattern.sub(form, word)
+    return word
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text in the form in which they are compared."""
+    return tuple(map(stem, words(text)))
+
+
+def prose(sections: Iterable[Section]) -> str:
+    """The text of the sections without code, formulas, addresses and tags."""
+    blocks = (block.text for section in sections for block in section.blocks if block.kind not in SILENT)
+    return ADDRESS.sub(" ", "\n".join(blocks))
