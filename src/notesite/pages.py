@@ -116,7 +116,7 @@ def source_lines(sections: Sequence[Section], title: str, known: Materials) -> I
         if place := known.addresses.notes.get(section.id):
             yield Line(f"- [{literal(section.title)}](../{place})")
             continue
-        depth = len(section.groups) + 2
+        depth = len(section.groups) + (1 if section.groups[:1] == (title,) else 2)
         yield Line()
         if section.heading and section.heading != title:
             yield from (Line(f"{'#' * min(depth, 6)} {literal(section.heading)}"), Line())

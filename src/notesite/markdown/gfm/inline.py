@@ -23,9 +23,7 @@ _TAGS = {"s": "del"}
 
 def write_inline(page: Page, tree: Tree, tokens: Sequence[Token]) -> None:
     """Write the children of an `inline` token at the cursor."""
-    lone = (
-        lone_tags(tokens) if page.policies.unknown_tags and any(token.type == "html_inline" for token in tokens) else ()
-    )
+    lone = lone_tags(tokens) if page.policies.unknown_tags and any(token.type == "html_inline" for token in tokens) else ()
     mark = tree.mark()
     for index, token in enumerate(tokens):
         if token.type == "html_inline":
