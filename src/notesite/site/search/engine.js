@@ -3,6 +3,7 @@
 
 const SHOWN = 15; // Results with a passage; the others are reached with a filter or another word.
 const ENOUGH = 3; // With fewer notes that have all words as typed, those with similar words follow, then those with some.
+const SOME = 4; // The first stage that does without some of the words.
 const CHIPS = 6; // Topics, and years, offered as filters.
 // What it counts that a title is the query, or that a title, or a text, holds it word for word.
 const [IS_TITLE, IN_TITLE, IN_TEXT] = [3, 2, 2];
@@ -28,7 +29,7 @@ class Engine {
       suggest: this.completion(found.at(-1), shown),
       total: ranked.length,
       facets: { topic: this.facet("topics", ranked), year: this.facet("years", ranked) },
-      meant: ranked.some(({ stage }) => stage === 0) ? "" : this.meant(found, typed),
+      meant: ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found),
     };
   }
 
@@ -39,15 +40,17 @@ class Engine {
     return id => (!topics.length || keys.has(topicOf[id])) && (!years.length || years.includes(yearOf[id]));
   }
 
-  // Notes with all words; if they are few, those with ever less similar words follow, then those with some of the words.
+  // Notes with all words; if they are few, those with what was perhaps meant follow, then those with ever less of it.
   rank(found, filter, filtered) {
     if (!found.length) return filtered ? this.newest().filter(filter).map(id => ({ id, terms: [], score: 0, stage: 0 })) : [];
     const boostDocument = id => (filter(id) ? this.notes.weights[id] : 0);
-    const stages = [() => all(found, 0), () => all(found, 1), () => all(found, 2), () => some(found, 1), () => some(found, 2)];
+    const corrected = () => found.map(word => ({ ...word, terms: compound(this.nearest(word)) }));
+    const stages = [
+      () => all(found, 0), () => all(corrected(), 0), () => all(found, 1), () => all(found, 2), () => some(found, 1), () => some(found, 2),
+    ];
     const ranked = new Map();
     for (let stage = 0; stage < stages.length && ranked.size < ENOUGH; stage++) {
-      const results = this.engine.search(stages[stage](), { boostDocument });
-      for (const result of results) {
+      for (const result of this.engine.search(stages[stage](), { boostDocument })) {
         if (!ranked.has(result.id)) ranked.set(result.id, { ...result, stage });
       }
     }
@@ -77,7 +80,7 @@ class Engine {
     const hits = new Set(terms);
     const { html, words } = passage(text, hits);
     const present = [...new Set([...matches(titles[id], hits), ...words].map(word => word.toLowerCase()))];
-    const missing = found.filter(word => stage > 2 && !word.terms.some(term => queryTerms.includes(term)));
+    const missing = found.filter(word => stage >= SOME && !word.terms.some(term => queryTerms.includes(term)));
     return {
       location: urls[id],
       title: marked(titles[id], hits),
@@ -114,19 +117,35 @@ class Engine {
   }
 
   // What was typed with each word that no title has put right; empty where nothing comes near.
-  meant(found, typed) {
-    let changed = false;
-    const corrected = found.reduceRight((text, { typed: word, start, end }) => {
-      const near = this.vocabulary.has(fold(word)) ? word : nearest(fold(word), this.vocabulary);
-      changed ||= near !== word;
-      return text.slice(0, start) + near + text.slice(end);
-    }, parse(typed).words);
-    return changed ? corrected : "";
+  meant(words, found) {
+    const corrected = found.reduceRight((text, word) => text.slice(0, word.start) + this.nearest(word) + text.slice(word.end), words);
+    return corrected === words ? "" : corrected;
   }
 
-  // The words of the titles with their number.
+  // The word of a title that the fewest changes lead to, of two such the more frequent; the word itself where all are far.
+  nearest(word) {
+    const typed = fold(word.typed);
+    const most = Math.max(1, Math.floor(typed.length / 3));
+    let [best, least, frequency] = [word.typed, most + 1, Infinity];
+    if (this.knows(word)) return best;
+    for (const [other, count] of this.vocabulary) {
+      if (Math.abs(other.length - typed.length) > most) continue;
+      const changes = changesBetween(typed, other);
+      if (changes < least || (changes === least && count > frequency)) [best, least, frequency] = [other, changes, count];
+    }
+    return best;
+  }
+
+  // Whether a title has the word, or, while it is being typed, a word that begins with it.
+  knows({ typed, open }) {
+    const word = fold(typed);
+    return word.length < 4 || this.vocabulary.has(word) || (open && [...this.vocabulary.keys()].some(other => other.startsWith(word)));
+  }
+
+  // The words of the titles, and those of the field that the notes have, each with its number.
   get vocabulary() {
-    const words = this.notes.titles.flatMap(title => fold(title).match(WORDS) ?? []);
+    const field = ACRONYMS.flatMap(([, phrase]) => phrase.split(" ")).filter(word => hasTerm(this.engine, term(word)));
+    const words = [...this.notes.titles.flatMap(title => fold(title).match(WORDS) ?? []), ...field];
     const counts = new Map();
     for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
     Object.defineProperty(this, "vocabulary", { value: counts });
@@ -139,18 +158,6 @@ function plain(text) {
 }
 
 const WORDS = /[\p{L}\p{N}]+/gu;
-
-// The word that the fewest changes lead to, of two such the more frequent; itself where all are far.
-function nearest(word, vocabulary) {
-  const most = Math.max(1, Math.floor(word.length / 3));
-  let [best, least] = [word, most + 1];
-  for (const [other, count] of vocabulary) {
-    if (Math.abs(other.length - word.length) > most) continue;
-    const changes = changesBetween(word, other);
-    if (changes < least || (changes === least && least <= most && count > vocabulary.get(best))) [best, least] = [other, changes];
-  }
-  return best;
-}
 
 // Damerau's and Levenshtein's distance: letters added, left out, changed, or two of them swapped.
 function changesBetween(a, b) {

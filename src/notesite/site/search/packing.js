@@ -96,3 +96,7 @@ function unpack({ count, average, lengths, terms, postings }) {
   terms.split(" ").forEach((term, i) => engine._index.set(term, new Postings(packed[i])));
   return engine;
 }
+
+function hasTerm(engine, term) {
+  return engine._index.has(term);
+}
