@@ -1,4 +1,4 @@
-"""Notes made up for measuring: sentences of real notes put together anew, with words that occur once, as real ones have."""
+"""Notes made up for measuring: sentences of real notes put together anew, with words that occur once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sentences(folder: Path) -> list[str]:
 def write_notes(target: Path, count: int, prose: list[str], seed: int = 1) -> None:
     """Write that many files of one note each, the same for the same seed."""
     target.mkdir(parents=True, exist_ok=True)
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     for number, (title, text) in enumerate(notes(count, prose, dice)):
         identifier = f"{dice.randrange(15, 26)}{dice.randrange(1, 13):02}.{dice.randrange(100, 20000):05}"
         front = f"---\ntitle: {title!r}\n---\n"

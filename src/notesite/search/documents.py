@@ -79,7 +79,7 @@ def note_document(note: Note, url: str, text: Text) -> Document:
 
 
 def cited(reference: Reference) -> bool:
-    """Whether one would search for the identifier; addresses of ordinary pages say who wrote them, not what they say."""
+    """Whether one would search for the identifier; a page's address says who wrote it, not what it says."""
     return reference.is_paper or reference.scheme in CODE_SCHEMES
 
 

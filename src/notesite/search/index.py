@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +37,7 @@ def search_files(documents: Sequence[Document], topics: Mapping[str, str]) -> di
     """Every file of the search by its path below `assets/search/`; `topics` are the names by key."""
     starts = list(file_starts(len(document.text) for document in documents))
     texts = [document.text for document in documents]
-    contents = [texts[start:end] for start, end in zip(starts, [*starts[1:], len(texts)], strict=True)]
+    contents = [texts[start:end] for start, end in pairwise([*starts, len(texts)])]
     digest = hashlib.sha256(compact(texts).encode()).hexdigest()[:8]
     index = {
         "index": packed_index(documents),
@@ -62,9 +62,9 @@ def search_files(documents: Sequence[Document], topics: Mapping[str, str]) -> di
 
 def file_starts(lengths: Iterable[int]) -> Iterable[int]:
     """The number of the first document of each file."""
-    filled = FILE_LENGTH
+    filled = 0
     for number, length in enumerate(lengths):
-        if filled + length > FILE_LENGTH:
+        if not number or filled + length > FILE_LENGTH:
             yield number
             filled = 0
         filled += length

@@ -5,8 +5,8 @@ const SHOWN = 15; // Results with a passage; the others are reached with a filte
 const ENOUGH = 3; // With fewer notes that have all words as typed, those with similar words follow, then those with some.
 const SOME = 4; // The first stage that does without some of the words.
 const CHIPS = 6; // Topics, and years, offered as filters.
-// What it counts that a title is the query, or that a title, or a text, holds it word for word.
-const [IS_TITLE, IN_TITLE, IN_TEXT] = [3, 2, 2];
+// What it counts that a title is the query, or that a title, or a text, holds it word for word; a word alone says less.
+const [IS_TITLE, IN_TITLE, PHRASE, FORM] = [8, 3, 3, 1.5];
 const HIGHLIGHTED = 12; // Words that a result's page marks.
 
 class Engine {
@@ -60,10 +60,11 @@ class Engine {
   // The best results again, those first that hold what was typed word for word.
   refined(results, texts, words) {
     const asked = ` ${plain(words)} `;
+    const inText = plain(words).includes(" ") ? PHRASE : FORM;
     const fit = (id, text) => {
       const title = ` ${plain(this.notes.titles[id])} `;
       if (title === asked) return IS_TITLE;
-      return (title.includes(asked) ? IN_TITLE : 1) * (` ${plain(text)} `.includes(asked) ? IN_TEXT : 1);
+      return (title.includes(asked) ? IN_TITLE : 1) * (` ${plain(text)} `.includes(asked) ? inText : 1);
     };
     const refined = results.map((result, i) => ({ ...result, text: texts[i], score: result.score * fit(result.id, texts[i]) }));
     return refined.sort((a, b) => a.stage - b.stage || b.score - a.score);
@@ -153,8 +154,11 @@ class Engine {
   }
 }
 
+// The words alone, to compare with other words.
+const plains = new Map();
 function plain(text) {
-  return (fold(text).match(WORDS) ?? []).join(" ");
+  if (!plains.has(text)) plains.set(text, (fold(text).match(WORDS) ?? []).join(" "));
+  return plains.get(text);
 }
 
 const WORDS = /[\p{L}\p{N}]+/gu;

@@ -92,9 +92,26 @@ function unpack({ count, average, lengths, terms, postings }) {
     fieldLength: Object.fromEntries(Object.keys(ids).map(note => [note, columns.map(column => column[note])])),
     averageFieldLength: average, index: [],
   }, OPTIONS);
-  const packed = postings.split(" ");
-  terms.split(" ").forEach((term, i) => engine._index.set(term, new Postings(packed[i])));
+  const SearchableMap = engine._index.constructor;
+  if (terms) engine._index = new SearchableMap(radix(terms.split(" "), postings.split(" ")));
   return engine;
+}
+
+// MiniSearch's tree of the sorted terms from..to without their first letters: to add 90,000 one by one takes six times as long.
+function radix(terms, packed, from = 0, to = terms.length, depth = 0) {
+  const tree = new Map();
+  if (terms[from].length === depth) tree.set("", new Postings(packed[from++]));
+  while (from < to) {
+    const first = terms[from];
+    let end = from + 1;
+    while (end < to && terms[end][depth] === first[depth]) end++;
+    let same = end === from + 1 ? first.length : depth + 1;
+    const last = terms[end - 1];
+    while (same < first.length && first[same] === last[same]) same++;
+    tree.set(first.slice(depth, same), radix(terms, packed, from, end, same));
+    from = end;
+  }
+  return tree;
 }
 
 function hasTerm(engine, term) {

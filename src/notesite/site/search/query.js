@@ -49,7 +49,7 @@ function any(queries) {
 // The word itself, its parts together, and, for the word that is being typed, what it may become.
 function alternatives({ typed, terms, open }, wrong) {
   const whole = terms.at(-1);
-  const query = { queries: [whole], prefix: open && whole.length > 1, fuzzy: Math.min(wrong, tolerated(whole)) };
+  const query = { queries: [whole], prefix: open && !/^[a-z0-9]$/.test(whole), fuzzy: Math.min(wrong, tolerated(whole)) };
   const parts = terms.length > 1 ? [{ combineWith: "AND", queries: terms.slice(0, -1) }] : [];
   return any([query, ...parts, ...(open ? unfinished(typed) : [])]);
 }
