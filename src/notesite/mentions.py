@@ -15,9 +15,9 @@ from notesite.reference import reference
 SIGN: Final = re.compile(r"(?:\s|[-*+>](?=\s|\[)|->|\d+[.)]\s|\[[ xX]\]\s)*")
 """What stands before the words of a list item."""
 NAMED: Final = re.compile(
-    r"""(?:\*\*|__)(?P<bold>[^*_\n]{2,80}?):?(?:\*\*|__)
+    r"""[*_]{0,2}\[(?P<link>[^\]\n]{2,120})\]\(
+    | (?:\*\*|__)(?P<bold>[^*_\n]{2,80}?):?(?:\*\*|__)
     | [*_](?P<slanted>[^*_\n]{2,80}?):?[*_]
-    | \[(?P<link>[^\]\n]{2,120})\]\(
     | (?P<plain>[^:|(\[*\n]{2,80}?)\s*(?::(?=\s)|\||\s[–—-]\s|\((?=\[?[\w\[]))""",
     re.VERBOSE,
 )
@@ -85,6 +85,8 @@ def by_link(
             continue
         is_entry = section.kind != "note" or (not has_paper(section) and begins_with(lines[link.line], link))
         if ref in papers:
+            if titles.unrelated(link.text, notes[papers[ref]].title):
+                continue
             in_full = not has_paper(section) and bool(titles.same(link.text, notes[papers[ref]].title))
             yield Named(papers[ref], section, link.line, f"links {ref}", is_entry or in_full)
         elif ref in listed and is_entry:
@@ -112,7 +114,7 @@ def first_names(line: str, leads_out: bool | None) -> Iterator[str]:
     if found and not (found["link"] and not leads_out):
         yield found[found.lastgroup or 0].strip()
     elif leads_out:
-        first = line[words_start(line) :].split()[:LONGEST_NAME]
+        first = line[words_start(line) :].lstrip('*_["“').split()[:LONGEST_NAME]
         yield from (" ".join(first[:length]) for length in range(len(first), 1, -1))
 
 

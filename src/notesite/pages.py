@@ -116,11 +116,12 @@ def source_lines(sections: Sequence[Section], title: str, known: Materials) -> I
         if place := known.addresses.notes.get(section.id):
             yield Line(f"- [{literal(section.title)}](../{place})")
             continue
-        depth = len(section.groups) + (1 if section.groups[:1] == (title,) else 2)
+        level = 2 + sum(group != title for group in section.groups)
         yield Line()
         if section.heading and section.heading != title:
-            yield from (Line(f"{'#' * min(depth, 6)} {literal(section.heading)}"), Line())
-        yield from section_lines(section, min(depth + 1, 6), known)
+            yield from (Line(f"{'#' * min(level, 6)} {literal(section.heading)}"), Line())
+            level += 1
+        yield from section_lines(section, min(level, 6), known)
         yield Line()
 
 

@@ -71,6 +71,12 @@ function lost(element) {
   element.replaceWith(button);
 }
 
+// A table that Material lets scroll sideways must be reached by keyboard, too.
+function scrollable(box) {
+  if (box.scrollWidth <= box.clientWidth) return;
+  Object.assign(box, { tabIndex: 0, role: "region", ariaLabel: "Table" });
+}
+
 // Material shows other pages without loading them anew, and tells so through `document$`.
 document$.subscribe(() => {
   document.querySelector("[data-ns-search]")?.addEventListener("click", openSearch);
@@ -78,4 +84,5 @@ document$.subscribe(() => {
   if (table) papers(table, document.querySelector("[data-ns-filter]"));
   const address = document.querySelector("[data-ns-lost]");
   if (address) lost(address);
+  requestAnimationFrame(() => document.querySelectorAll(".md-typeset__scrollwrap").forEach(scrollable));
 });
