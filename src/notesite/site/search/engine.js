@@ -6,7 +6,7 @@ const ENOUGH = 3; // With fewer notes that have all words as typed, those with s
 const SOME = 4; // The first stage that does without some of the words.
 const CHIPS = 6; // Topics, and years, offered as filters.
 // What it counts that a title is the query, or that a title, or a text, holds it word for word; a word alone says less.
-const [IS_TITLE, IN_TITLE, PHRASE, FORM] = [8, 3, 3, 1.5];
+const [IS_TITLE, IN_TITLE, PHRASE, FORM] = [10, 5, 5, 1.5];
 const HIGHLIGHTED = 12; // Words that a result's page marks.
 
 class Engine {

@@ -1,6 +1,6 @@
 // Filters, and what was perhaps meant, between Material's search box and its results: links that change the query.
 (() => {
-  const box = document.querySelector("[data-ns-search]");
+  const box = document.querySelector("[data-ns-engine]");
   const input = box.querySelector("[data-md-component=search-query]");
   const meta = box.querySelector(".md-search-result__meta");
   const filters = box.querySelector(".ns-search-filters");
