@@ -1,4 +1,4 @@
-"""The proof from the outside: every word of the notes, as GitHub's parser shows it, is on the built site, copies once."""
+"""The proof from the outside: every word of the notes, as GitHub's parser shows them, is on the built site."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def words_of_sources(site: Site) -> Counter[str]:
         ]
         text = "\n".join(lines)
         for tex in sorted(formulas, key=len, reverse=True):
-            text = re.sub(rf"{DELIMITER}\s*{re.escape(tex)}\s*{DELIMITER}", " ", text)
+            spaced = r"[\s>]+".join(re.escape(piece) for piece in tex.split())
+            text = re.sub(rf"{DELIMITER}[\s>]*{spaced}[\s>]*{DELIMITER}", " ", text)
+        text = re.sub(r"\{%.*?%\}", " ", text)  # Jekyll's instructions are no words
         html = cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE)
         words += words_of(f"<article>{html}</article>")
     return words
