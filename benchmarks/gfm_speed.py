@@ -14,7 +14,7 @@ import markdown
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 EXTENSIONS = ["toc", "tables", "admonition", "attr_list", "footnotes", "md_in_html", "pymdownx.details"]
 EXTENSIONS += ["pymdownx.superfences", "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.tasklist"]
-WORDS, ROUNDS = 200, 5
+WORDS, ROUNDS = 200, 15
 
 
 def main() -> int:

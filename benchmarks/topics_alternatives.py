@@ -2,8 +2,8 @@
 
 On the titles of well-known papers: the cosine of tf-idf to the centroid of each topic's terms and papers, alone and
 where the lexicon knows nothing. It helps with the latter, 1 title in 100; but notes about no topic at all, which are
-kept on `resources`, would be scattered. On a folder of notes: where most notes that share a reference or a group with a note
-stand on another shelf. Of the sample notes 5 would move, none to a better shelf: authors' groups are wide.
+kept on `resources`, would be scattered. On a folder of notes: where most notes that share a reference or a group with a
+note stand on another shelf. Of the sample notes 5 would move, none to a better shelf: authors' groups are wide.
 """
 
 from __future__ import annotations

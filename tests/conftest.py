@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -20,6 +21,10 @@ site_name: Notes
 docs_dir: {notes}
 site_dir: {site}
 """
+
+
+settings.register_profile("notesite", deadline=None)
+settings.load_profile("notesite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notesite.classify import classify
@@ -95,12 +95,14 @@ def test_every_term_is_found_where_it_stands_alone() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["attention", "is", "all", "you", "need", "KV", "cache", "of", "experts"])))
 def test_terms_do_not_overlap(words: list[str]) -> None:
     places = [at for _, at in find_terms(" ".join(words), LEXICON)]
     assert places == sorted(places)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["The KV cache grows.", "Agents call tools.", "Reward models."]), max_size=5))
 def test_order_of_sentences_does_not_matter(sentences: list[str]) -> None:
     assert classify(note("X", " ".join(sentences)), LEXICON) == classify(

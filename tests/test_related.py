@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notesite.classify import classify
@@ -66,6 +66,7 @@ def test_mutual() -> None:
         assert number == 0 or 0 in [other.note for other in others]
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_order_of_notes_does_not_matter(order: list[int]) -> None:
     notes = [note(f"{word} cache", f"The {word} of the KV cache.", references=f"doi:{n % 3}") for n, word in WORDS]

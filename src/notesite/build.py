@@ -70,7 +70,7 @@ def build(folder: Path, options: Options | None = None, engine: Engine | None = 
         *(problem for note in notes for problem in unknown_topics(note, lexicon)),
         *(check_formulas(sections, engine) if engine else ()),
         *dead_links(sections, places),
-        *losses(ledger),
+        *losses(ledger.unaccounted),
     )
     return Site(
         sources,

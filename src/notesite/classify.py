@@ -87,13 +87,16 @@ def classify(note: Note, lexicon: Lexicon) -> Filing:
 
 
 def weigh(note: Note, lexicon: Lexicon) -> Iterator[Evidence]:
-    """Every term in the note's headings, path and text, with its weight there."""
+    """Every term in the note's headings, path and text, with its weight there.
+
+    The text of a list of links is the titles of others: it stands for nothing but its heading.
+    """
     sections = note.sections
     headings = dict.fromkeys((note.title, *(title for s in sections for title in (s.title, s.heading))))
     paths = dict.fromkeys(name for s in sections for name in path_names(s.groups, s.path))
     yield from weigh_headings("heading", headings, 1.0, lexicon)
     yield from weigh_headings("path", paths, PATH, lexicon)
-    yield from weigh_text(prose(part.section for part in note.parts), lexicon)
+    yield from weigh_text(prose(part.section for part in note.parts if part.section.kind != "links"), lexicon)
 
 
 def weigh_headings(place: Place, headings: Iterable[str], share: float, lexicon: Lexicon) -> list[Evidence]:

@@ -65,9 +65,9 @@ def exact_key(section: Section) -> object:
     """What exact copies have in common; for short ones that is also what they link, or all of their title."""
     body = body_key(section)
     if length(section.text) >= SHORT:
-        return section.kind, body
+        return body
     named = section.id if title(section.title).is_vague else section.title.casefold()
-    return section.kind, body, section.primary or section.references or named
+    return body, section.primary or section.references or named
 
 
 def is_template(group: Sequence[Section]) -> bool:

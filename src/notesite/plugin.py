@@ -24,6 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 from notesite import view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
+from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
 from notesite.redirects import redirect_page
@@ -45,9 +46,7 @@ SEARCH: Final = "assets/search"
 SEARCH_PAGE: Final = "---\ntitle: Search\ntemplate: notesite/search.html\nsearch: {exclude: true}\n---\n"
 SEARCH_PLUGINS: Final = frozenset({"search", "material/search"})
 """With one of them a theme shows its search box."""
-EXTENSIONS: Final = tuple(
-    "attr_list footnotes pymdownx.highlight pymdownx.superfences notesite.markdown.gfm notesite.markdown.math".split()
-)
+EXTENSIONS: Final = ("pymdownx.highlight", "pymdownx.superfences", "notesite.markdown.gfm", "notesite.markdown.math")
 """What notes need to look as on GitHub; options that the author gives for them stay."""
 
 
@@ -77,7 +76,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
-        config.theme.dirs.insert(len(config.theme.dirs) - 1 if config.theme.custom_dir else 0, str(THEME))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLE_SHEET)
         config.extra_javascript.insert(0, SCRIPT)
         for name in EXTENSIONS:
@@ -94,8 +93,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.site = build(Path(config.docs_dir), options, self.engine)
         except NotesiteError as error:
             raise PluginError(str(error)) from error
-        for problem in self.site.problems:
-            log.log(logging.INFO if problem.hint else logging.WARNING, "%s", problem)
+        tell(self.site)
         self.pages = {page.uri: page for page in self.site.pages}
         self.rendered = {}
         self.index = view.index(self.site)
@@ -148,6 +146,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Close KaTeX after a build that failed, too."""
         self.engine.close()
+
+
+def tell(site: Site) -> None:
+    """Show the author the problems; a line that is on no page ends the build."""
+    if lost := site.ledger.unaccounted:
+        raise PluginError("\n".join(map(str, losses(lost))))
+    for problem in site.problems:
+        log.log(logging.INFO if problem.hint else logging.WARNING, "%s", problem)
 
 
 def generated_files(site: Site, config: MkDocsConfig) -> Iterator[File]:

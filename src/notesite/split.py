@@ -33,7 +33,7 @@ LIST_WORD: Final = re.compile(
 )
 """A heading that announces a list."""
 COLLECTION: Final = re.compile(
-    r"(?:[\w-]+\s)?(?:papers|articles|notes|links|readings?|reading\ (?:log|list)|log|journal|glossary|concepts|resources)"
+    r"(?:[\w-]+\s)?(?:papers|articles|notes|links|readings?|reading\ (?:log|list)|log|journal|glossary|concepts)"
     r"|things\ (?:i\ |we\ )?(?:have\ )?read\b.*",
     re.IGNORECASE,
 )

@@ -86,6 +86,14 @@ def test_formulas_wait_for_an_extension_that_sets_them() -> None:
     assert '<span class="arithmatex">\\(x_1\\)</span> and <em>b <span' in html
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_formulas_are_set_by_the_math_extension_in_any_order(order: int) -> None:
+    text = "# $x_1$\n\na `b`$_{\\theta}$ for $5\n\n$$\ny^2\n$$\n\n| $a|b$ |\n|---|\n"
+    html = markdown.markdown(text, extensions=["notesite.markdown.gfm", "notesite.markdown.math", "toc"][::order])
+    assert html.count('class="ns-tex') == 4
+    assert "$5" in html
+
+
 def test_one_instance_renders_many_documents() -> None:
     md = markdown.Markdown(extensions=["notesite.markdown.gfm", "toc"])
     pages = [md.reset().convert(text) for text in ("# A\n\n[x]\n\n[x]: y\n", "# A\n\n[x]\n")]

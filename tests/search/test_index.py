@@ -6,9 +6,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from py_mini_racer import MiniRacer
-from search.engine import document
 
 from notesite.search.index import FILE_LENGTH, SHARED, file_starts, minisearch, packed_index, scripts, search_files
+from search.engine import document
 
 WORDS = st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), max_size=12)
 NOTES = st.lists(st.tuples(st.lists(WORDS, max_size=4), st.lists(WORDS, max_size=30)), min_size=1, max_size=8)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from search.engine import Engine, document, engine
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "queries.yml").read_text(encoding="utf-8"))

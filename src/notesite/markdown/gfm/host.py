@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, Registry
 
+from notesite.markdown.finders import remove_finders
 from notesite.markdown.gfm.islands import STARTS
 
 CORE_INLINE: Final = (
@@ -95,6 +96,7 @@ def take_over(md: Markdown) -> Host:
     for name in CORE_INLINE:
         inline.deregister(name, strict=False)
     before.deregister("fenced_raw_block", strict=False)
+    remove_finders(md)
     delimiters = _find(inline, "delimiter")  # of pymdownx: `*_~` are done, `^` and `=` are still to do
     for character in "*_~" if delimiters else "":
         delimiters.remove(character)
