@@ -15,8 +15,9 @@ from typing import Any
 
 import material
 import pytest
-from conftest import SHARED
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from conftest import SHARED
 
 NOTES = Path(__file__).parent / "notes"
 INPUT = "[data-md-component=search-query]"
@@ -242,7 +243,7 @@ INDEX = {
         "lang": ["en"],
         "separator": "[\\s\\-]+",
         "pipeline": ["stopWordFilter"],
-        "fields": {"title": {"boost": 1}, "text": {"boost": 1}, "tags": {"boost": 1}},
+        "fields": {name: {"boost": 1} for name in ("title", "text", "tags")},
     },
     "docs": [{"location": "a/", "title": "Flash attention", "text": "Flash attention", "tags": ["x"]}],
     "options": {"suggest": True},
