@@ -69,7 +69,8 @@ def one_block(path: str, block: Block, shift: int, known: Materials) -> list[Lin
     source = block.text.split("\n")
     origins = [(path, number) for number in range(block.start, block.end + 1)]
     if block.kind == "header":
-        return [Line("```yaml"), *map(Line, source, origins), Line("```")]
+        fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", block.text))])
+        return [Line(f"{fence}yaml"), *map(Line, source, origins), Line(fence)]
     if block.kind == "heading":
         source = moved_heading(source, shift)
     if block.kind not in ("code", "math"):
