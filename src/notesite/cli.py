@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Final
 
 from notesite.build import Options, build
+from notesite.commands.advice import advice, close_calls
+from notesite.commands.fix import Fix, fixes, write
+from notesite.commands.formats import FORMATS
 from notesite.commands.importing import ask, import_papers, read_papers
 from notesite.commands.lookup import Network
 from notesite.commands.new import append_section, report, report_noted, with_known_title, write_file
 from notesite.commands.paper import mentions, paper, places
+from notesite.commands.stats import stats
 from notesite.errors import NotesiteError
 from notesite.lexicon import build_lexicon
 from notesite.markdown.katex import Engine
@@ -83,8 +87,14 @@ def parser() -> argparse.ArgumentParser:
     told.add_argument("--json", action="store_true", help="as JSON, for programs")
     told.set_defaults(run=run_report)
     check = commands.add_parser("check", help="print problems as path:line: message")
+    check.add_argument("--format", choices=FORMATS, default="text", help="for reading, for an editor, or for GitHub")
+    check.add_argument("--review", action="store_true", help="list the notes that might stand under another topic")
+    check.add_argument("--fix", action="store_true", help="mend what is safe to mend; shows the changes first")
+    check.add_argument("--yes", action="store_true", help="with --fix: write without asking")
     check.set_defaults(run=run_check)
-    for command in (told, check):
+    counted = commands.add_parser("stats", help="count notes by topic, year and month")
+    counted.set_defaults(run=run_stats)
+    for command in (told, check, counted):
         add_project(command, "notes")
     return top
 
@@ -166,10 +176,38 @@ def run_report(parsed: argparse.Namespace, project: Project) -> int:
     return 0
 
 
-def run_check(parsed: argparse.Namespace, project: Project) -> int:  # noqa: ARG001
-    """Print problems and hints; 1 if there is a problem."""
+def run_check(parsed: argparse.Namespace, project: Project) -> int:
+    """Print problems and hints, or mend them; 1 if there is a problem."""
     with Engine(macros=project.options.macros) as engine:
-        problems = build(project.folder, project.options, engine).problems
-    for problem in problems:
-        print(f"{problem} (hint)" if problem.hint else problem)
-    return int(any(not problem.hint for problem in problems))
+        site = build(project.folder, project.options, engine)
+    if parsed.review:
+        for line in close_calls(site.notes):
+            print(line)
+        return 0
+    if parsed.fix:
+        return mend(list(fixes(site, project.folder)), project.folder, parsed.yes)
+    shown = FORMATS[parsed.format]
+    for problem in sorted([*site.problems, *advice(site)]):
+        print(shown(problem, project.folder))
+    return int(any(not problem.hint for problem in site.problems))
+
+
+def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
+    """Show what would change, and change it when the author agrees."""
+    for fix in found:
+        print(*fix.diff(), sep="\n")
+    if not found:
+        print("nothing to mend")
+    elif is_agreed or (sys.stdin.isatty() and input("Write these changes? [y/N] ").lower().startswith("y")):
+        for fix in found:
+            write(fix, folder)
+        print(f"{len(found)} files mended")
+    else:
+        print("nothing written; `--yes` writes without asking")
+    return 0
+
+
+def run_stats(parsed: argparse.Namespace, project: Project) -> int:  # noqa: ARG001
+    """Print counts."""
+    print(*stats(build(project.folder, project.options)), sep="\n")
+    return 0

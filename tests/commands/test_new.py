@@ -203,9 +203,10 @@ def test_import_csl(notes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "> Abstract: Serving needs batching; a < b.\n" in path.read_text()
 
 
-def test_import_links(notes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    links = "To read\n\n- [Ring attention](https://arxiv.org/abs/2310.01889), and https://arxiv.org/abs/2310.01889.\n- 2106.09685\n"
-    (tmp_path / "links.md").write_text(links)
+@pytest.mark.usefixtures("notes")
+def test_import_links(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ring = "https://arxiv.org/abs/2310.01889"
+    (tmp_path / "links.md").write_text(f"To read\n\n- [Ring attention]({ring}), and {ring}.\n- 2106.09685\n")
     assert main(["import", "links.md", "--offline"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "skipped, stands twice in the list: arxiv:2310.01889",
