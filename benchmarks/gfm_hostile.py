@@ -67,7 +67,9 @@ def main() -> int:
 
 def seconds(text: str) -> float:
     """Measure the CPU time of one conversion."""
-    md = markdown.Markdown(extensions=["admonition", "attr_list", "toc", "pymdownx.superfences", "notesite.markdown.gfm"])
+    md = markdown.Markdown(
+        extensions=["admonition", "attr_list", "toc", "pymdownx.superfences", "notesite.markdown.gfm"]
+    )
     start = time.process_time()
     md.convert(text)
     return time.process_time() - start

@@ -1,6 +1,8 @@
 """How many examples of the CommonMark and GFM specifications come out right, all policies off.
 
-usage: python benchmarks/gfm_spec.py [-v]      (fetches the npm package commonmark-spec and the sources of marko, which hold the GFM one)
+usage: python benchmarks/gfm_spec.py [-v]
+
+The specifications are fetched once: from the npm package commonmark-spec, and from marko's sources for GFM.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ own cumulative score.
 """
 
 import gzip
+import shutil
 import statistics
 import sys
 import threading
@@ -130,4 +131,4 @@ def main(chromium: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "/usr/bin/chromium")
+    main(sys.argv[1] if len(sys.argv) > 1 else shutil.which("chromium") or "chromium")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from resource import RUSAGE_SELF, getrusage
 from time import process_time
@@ -34,21 +34,25 @@ def section(place: int, title: str, sentences: Sequence[Sequence[str]]) -> Secti
     return Section(f"{place:06}.md", 1, 2, len(blocks) + 2, title, title, 1, "note", blocks=blocks)
 
 
-def by_notesite(labelled: Labelled) -> Pairs:
+def by_notesite(labelled: Labelled) -> tuple[Pairs, float]:
     sections = [section(place, *note) for place, note in enumerate(zip(labelled.titles, labelled.texts, strict=True))]
+    start = process_time()
+    notes = merge(sections, {}).notes
+    seconds = process_time() - start
     pairs: Pairs = set()
-    for note in merge(sections, {}).notes:
+    for note in notes:
         for part in note.parts:
             members = sorted(int(s.path[:6]) for s in (part.section, *(copy.section for copy in part.copies)))
             pairs |= {(members[0], other) for other in members[1:]}
-    return pairs
+    return pairs, seconds
 
 
-def by_lsh(labelled: Labelled) -> Pairs:
+def by_lsh(labelled: Labelled) -> tuple[Pairs, float]:
     try:
         from datasketch import MinHash, MinHashLSH
     except ImportError:
         sys.exit("the comparison needs datasketch: pip install datasketch")
+    start = process_time()
     index = MinHashLSH(num_perm=PERMUTATIONS, params=BANDS)
     pairs: Pairs = set()
     hashes = []
@@ -61,11 +65,10 @@ def by_lsh(labelled: Labelled) -> Pairs:
         near = (other for other in index.query(found) if found.jaccard(hashes[other]) >= LEAST_JACCARD)
         pairs |= {(other, place) for other in near}
         index.insert(place, found)
-    return pairs
+    return pairs, process_time() - start
 
 
-def report(labelled: Labelled, pairs: Iterable[tuple[int, int]], seconds: float) -> None:
-    found = set(pairs)
+def report(labelled: Labelled, found: Pairs, seconds: float) -> None:
     kinds = Counter(labelled.pairs.values())
     hits = Counter(kind for pair, kind in labelled.pairs.items() if pair in found)
     for kind in kinds:
@@ -79,9 +82,7 @@ def report(labelled: Labelled, pairs: Iterable[tuple[int, int]], seconds: float)
 def main() -> None:
     numbers = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
     labelled = generate(numbers[0] if numbers else DEFAULT)
-    start = process_time()
-    pairs = by_lsh(labelled) if "--lsh" in sys.argv else by_notesite(labelled)
-    report(labelled, pairs, process_time() - start)
+    report(labelled, *(by_lsh(labelled) if "--lsh" in sys.argv else by_notesite(labelled)))
 
 
 if __name__ == "__main__":

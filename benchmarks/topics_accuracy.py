@@ -53,16 +53,15 @@ def accuracy(papers: Iterable[Labelled], lexicon: Lexicon) -> str:
     for paper in papers:
         topic = classify(titled(paper.title), lexicon).topic
         right.update({"all": 1, "primary": topic == paper.accepted[0], "accepted": topic in paper.accepted})
-    return f"{right['all']} titles, primary {right['primary'] / right['all']:.3f}, accepted {right['accepted'] / right['all']:.3f}"
+    primary, accepted = (right[kind] / right["all"] for kind in ("primary", "accepted"))
+    return f"{right['all']} titles, primary {primary:.3f}, accepted {accepted:.3f}"
 
 
 def show_errors(papers: Iterable[Labelled], lexicon: Lexicon) -> None:
     for paper in papers:
         filing = classify(titled(paper.title), lexicon)
         if filing.topic not in paper.accepted:
-            print(
-                f"{paper.title}\n    {filing.topic}, not {paper.accepted[0]}: {filing.why}; also {', '.join(filing.also)}"
-            )
+            print(f"{paper.title}\n    {filing.topic}, not {paper.accepted[0]}: {filing.why}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notesite.errors import Problem
@@ -40,11 +40,13 @@ def test_shared_links() -> None:
         assert (str(found) if found and found.scheme != "page" else None) == case["reference"], case["url"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60) | st.text("https:/.arxivogdp10?&=#%[]()", max_size=60).map("https://".__add__))
 def test_any_text_is_a_link_or_none(url: str) -> None:
     assert reference(url) is None or str(reference(url))
 
 
+@settings(deadline=None)
 @given(st.sampled_from([url for url, expected in LINKS if expected != "None"]))
 def test_a_reference_is_read_as_it_is_written(url: str) -> None:
     found = reference(url)

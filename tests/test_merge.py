@@ -18,6 +18,7 @@ from notesite.passages import passages
 from notesite.read import read_folder
 from notesite.similarity import contained, containment, corpus
 from notesite.split import split
+from notesite.titles import same
 from notesite.wording import block_key
 
 GOLDEN = Path(__file__).parent / "golden" / "merge"
@@ -62,7 +63,36 @@ def test_golden(folder: Path, update: bool) -> None:
     assert out == expected.read_text("utf-8")
 
 
-# -- laws ------------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Attention Is All You Need", "Attention is all you need (2017) - Vaswani et al.", True),
+        ("[1706.03762] Attention Is All You Need", "Attention is all you need", True),
+        ("Grouped-Query Attention", "Grouped query attention", True),
+        (
+            "Extracting Training Data from Large Language Models",
+            "Extracting training data from large language model",
+            True,
+        ),
+        ("Gemini 1.5", "Gemini 1.5: Unlocking multimodal understanding", True),
+        ("Gemini", "Gemini 1.5", False),
+        ("PaLM Technical Report", "PaLM 2 Technical Report", False),
+        ("Scaling Laws of Llama 2 and 3", "Scaling Laws of Llama 3 and 4", False),
+        ("BERT", "BERT", False),
+        ("Attention is not Explanation", "Attention is not not Explanation", False),
+        ("Supervised Learning of Visual Features", "Unsupervised Learning of Visual Features", False),
+        ("Large language models", "Large language models: a survey", False),
+        ("Training details", "Training details", False),
+        ("Week 12", "Week 12", False),
+        ("", "", False),
+    ],
+)
+def test_titles(one: str, other: str, is_same: bool) -> None:
+    assert bool(same(one, other)) is is_same
+    assert same(one, other) == same(other, one)
+
+
+# -- laws ----
 
 WORDS = "the model reads every token once and forgets what it does not need because memory is small x < y 7B".split()
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=4, max_size=30).map(" ".join)
@@ -73,7 +103,7 @@ FOLDERS = st.lists(st.tuples(TITLES, NUMBERS, TEXTS, st.integers(0, 2)), min_siz
 
 
 def sections_of(folder: Sequence[tuple[str, str, list[str], int]]) -> tuple[Section, ...]:
-    """Sections from drawn titles, papers and texts; the last number makes a copy of the text before, whole or in part."""
+    """Sections from titles, papers and texts; the last number makes a copy of the text before, whole or in part."""
     sources: list[Source] = []
     text: list[str] = []
     for number, (title, paper, own, copied) in enumerate(folder):
@@ -125,6 +155,7 @@ def test_an_operator_is_not_lost(text: list[str], one: str, other: str) -> None:
     assert ("exact" in kinds) == (one == other)
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS.map(lambda text: " ".join(text).split()), min_size=2, max_size=12), st.floats(0.2, 0.95))
 def test_no_pair_is_missed(texts: list[list[str]], least: float) -> None:
     weighed = corpus(texts)
@@ -144,7 +175,7 @@ def test_a_passage_is_found(before: list[str], after: list[str], shared: list[st
     assert any(passage.words >= len(shared) for passage in found)
 
 
-# -- other people's notes --------------------------------------------------------------------------------------------------
+# -- other people's notes ----
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the sample collections are not beside this checkout")

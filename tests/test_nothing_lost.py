@@ -1,4 +1,4 @@
-"""The proof from the outside: every word of the notes, as GitHub's parser shows it, is on the built site, copies once."""
+"""The proof from the outside: every word of the notes, as GitHub's parser shows them, is on the built site."""
 
 from __future__ import annotations
 

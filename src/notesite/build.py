@@ -23,6 +23,7 @@ from notesite.read import is_draft, read_folder
 from notesite.redirects import redirects
 from notesite.resolve import dead_links
 from notesite.split import split
+from notesite.subtopics import with_parts
 from notesite.topics import load_topics
 from notesite.wording import block_key
 
@@ -58,7 +59,7 @@ def build(folder: Path, options: Options | None = None, engine: Engine | None = 
     lexicon = build_lexicon(load_topics(options.topics), options.file_under)
     notes = with_addresses([replace(note, filing=classify(note, lexicon)) for note in merged.notes])
     places = addresses(sources, sections, notes, files)
-    notes = with_neighbours(notes, places, lexicon)
+    notes = with_parts(with_neighbours(notes, places, lexicon), lexicon)
     titles = source_titles(sources, sections)
     pages = arrange(sources, sections, lexicon.topics, notes, places, titles)
     ledger = account(sources, drafts, sections, notes, pages, block_key)
@@ -69,7 +70,7 @@ def build(folder: Path, options: Options | None = None, engine: Engine | None = 
         *(problem for note in notes for problem in unknown_topics(note, lexicon)),
         *(check_formulas(sections, engine) if engine else ()),
         *dead_links(sections, places),
-        *losses(ledger),
+        *losses(ledger.unaccounted),
     )
     return Site(
         sources,

@@ -1,13 +1,15 @@
-"""The command `notesite`: what became of the notes, and what the author should look at."""
+"""The command `notesite`: begin a site, see what became of the notes, and what the author should look at."""
 
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from notesite.build import Options, build
+from notesite.commands.init import init
 from notesite.errors import NotesiteError
 from notesite.markdown.katex import Engine
 from notesite.report import as_json, as_text
@@ -18,9 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 if all is well, 1 if there is a problem in the notes, 2 if it could not run."""
     parsed = parser().parse_args(arguments)
     try:
-        config = parsed.config or ("mkdocs.yml" if Path("mkdocs.yml").is_file() else None)
-        options = load_options(Path(config)) if config else Options()
-        return int(parsed.run(parsed, options))
+        return int(parsed.run(parsed))
     except NotesiteError as error:
         print(f"notesite: {error}", file=sys.stderr)
         return 2
@@ -32,6 +32,10 @@ def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(prog="notesite", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="command")
+    begin = commands.add_parser("init", help="begin a site, with a few notes to try")
+    begin.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, default=Path(), help="default: this one")
+    begin.add_argument("--notes", metavar="NOTES_DIR", type=Path, help="for the notes in this folder, left as they are")
+    begin.set_defaults(run=run_init)
     report = commands.add_parser("report", help="tell what became of every note and line")
     report.add_argument("--json", action="store_true", help="as JSON, for programs")
     report.set_defaults(run=run_report)
@@ -43,15 +47,31 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def run_report(parsed: argparse.Namespace, options: Options) -> int:
+def given_options(parsed: argparse.Namespace) -> Options:
+    """The options in the `mkdocs.yml` that is named, else in the one here."""
+    config = parsed.config or ("mkdocs.yml" if Path("mkdocs.yml").is_file() else None)
+    return load_options(Path(config)) if config else Options()
+
+
+def run_init(parsed: argparse.Namespace) -> int:
+    """Begin a site and say how to see it."""
+    for path in init(parsed.folder, parsed.notes):
+        print(f"wrote {path}")
+    here = parsed.folder == Path()
+    print("now run:", "mkdocs serve" if here else f"cd {shlex.quote(str(parsed.folder))} && mkdocs serve")
+    return 0
+
+
+def run_report(parsed: argparse.Namespace) -> int:
     """Print the report."""
-    site = build(parsed.notes, options)
+    site = build(parsed.notes, given_options(parsed))
     print(as_json(site) if parsed.json else "\n".join(as_text(site)))
     return 0
 
 
-def run_check(parsed: argparse.Namespace, options: Options) -> int:
+def run_check(parsed: argparse.Namespace) -> int:
     """Print problems and hints; 1 if there is a problem."""
+    options = given_options(parsed)
     with Engine(macros=options.macros) as engine:
         problems = build(parsed.notes, options, engine).problems
     for problem in problems:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from notesite.model import Block, Copy, Part, Reference, Section
-from notesite.similarity import Corpus, contained, containment, corpus
+from notesite.similarity import Corpus, contained, containment, corpus, own_containment
 from notesite.titles import same, title
 from notesite.wording import block_key, body_key, length, words
 
@@ -65,9 +65,9 @@ def exact_key(section: Section) -> object:
     """What exact copies have in common; for short ones that is also what they link, or all of their title."""
     body = body_key(section)
     if length(section.text) >= SHORT:
-        return section.kind, body
+        return body
     named = section.id if title(section.title).is_vague else section.title.casefold()
-    return section.kind, body, section.primary or section.references or named
+    return body, section.primary or section.references or named
 
 
 def is_template(group: Sequence[Section]) -> bool:
@@ -90,8 +90,12 @@ def may_be_copies(one: Section, other: Section) -> bool:
     """Whether two sections of like text can be copies: about no two papers, and no two fillings of a short form."""
     if contradict(papers(one), papers(other)):
         return False
-    is_form = max(length(one.text), length(other.text)) < MIDDLING
-    return not is_form or are_called_alike(one, other) or bool(set(one.references) & set(other.references))
+    return max(length(one.text), length(other.text)) >= MIDDLING or have_ties(one, other)
+
+
+def have_ties(one: Section, other: Section) -> bool:
+    """Whether more than the text says that two sections belong together: their titles or a link."""
+    return are_called_alike(one, other) or bool(set(one.references) & set(other.references))
 
 
 def papers(section: Section) -> frozenset[Reference]:
@@ -102,18 +106,26 @@ def papers(section: Section) -> frozenset[Reference]:
 
 
 def contradict(one: frozenset[Reference], other: frozenset[Reference]) -> bool:
-    """Whether two sets of papers have a scheme in common and no paper; a DOI and an arXiv number may be one paper."""
-    comparable = {ref.scheme for ref in one} & {ref.scheme for ref in other}
+    """Whether two sets of papers have a scheme in common and no paper.
+
+    A DOI and an arXiv number may be one paper, and so may two PDF files.
+    """
+    comparable = {ref.scheme for ref in one} & {ref.scheme for ref in other} - {"pdf"}
     return bool(comparable) and not one & other
 
 
 def edited_pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:
     """Places of sections that are edited copies of one another, the lower first, with their containment."""
-    texts = [words(section.text) for section in sections]
+    texts = [tuple(words(section.text)) for section in sections]
     weighed = corpus(texts)
     found = {(min(a, b), max(a, b)): score for a, b, score in contained(weighed, [threshold(len(t)) for t in texts])}
     found.update(agreeing_pairs(sections, texts, weighed))
-    return {(a, b): score for (a, b), score in found.items() if may_be_copies(sections[a], sections[b])}
+    return {
+        (a, b): score
+        for (a, b), score in found.items()
+        if may_be_copies(sections[a], sections[b])
+        and (have_ties(sections[a], sections[b]) or own_containment(weighed, a, b) >= CONTAINED)
+    }
 
 
 def threshold(number: int) -> float:
@@ -157,22 +169,30 @@ def clusters(sections: Sequence[Section], pairs: Pairs) -> Iterator[tuple[int, l
 
 def edited_copy(section: Section, copy: Section, score: float) -> Copy:
     """What a copy has beyond the text that stands for it: blocks of its own, and blocks in another wording."""
-    known = {block_key(block) for block in section.blocks}
-    own = [block for block in copy.blocks if block_key(block) and block_key(block) not in known]
-    theirs = {block_key(block) for block in copy.blocks}
-    free = [block for block in section.blocks if block_key(block) and block_key(block) not in theirs]
+    known, own = keyed(section), keyed(copy)
+    free = {key: block for key, block in known.items() if key not in own}
     additions: list[Block] = []
     variants: list[tuple[Block, Block]] = []
-    for block in own:
-        nearest = max(free, key=lambda other: likeness(block, other), default=None)
-        if nearest is None or likeness(block, nearest) < NEARLY_EQUAL:
+    for key, block in own.items():
+        if key in known:
+            continue
+        nearest = max((other for other in free if free[other].kind == block.kind), key=nearness(key), default=None)
+        if nearest is None or nearness(key)(nearest) < NEARLY_EQUAL:
             additions.append(block)
         else:
-            variants.append((nearest, block))
-            free.remove(nearest)
+            variants.append((free.pop(nearest), block))
     return Copy(copy, "edited", round(score, 3), tuple(additions), tuple(variants))
 
 
-def likeness(one: Block, other: Block) -> float:
-    """How alike two blocks are, 0 to 100; none where one is code and the other prose."""
-    return fuzz.ratio(block_key(one), block_key(other)) if one.kind == other.kind else 0.0
+def keyed(section: Section) -> dict[str, Block]:
+    """The blocks of a section that say something, in order, each by what makes it equal to another."""
+    found: dict[str, Block] = {}
+    for block in section.blocks:
+        found.setdefault(block_key(block), block)
+    found.pop("", None)
+    return found
+
+
+def nearness(key: str) -> Callable[[str], float]:
+    """How alike a block is to the one with this key, 0 to 100."""
+    return lambda other: fuzz.ratio(key, other)

@@ -84,7 +84,7 @@ def span(section: Section, block: Block) -> Iterator[Origin]:
     return ((section.path, line) for line in range(block.start, block.end + 1))
 
 
-def losses(ledger: Ledger) -> tuple[Problem, ...]:
+def losses(unaccounted: Sequence[Origin]) -> tuple[Problem, ...]:
     """A problem for each line that is on no page."""
     message = "this line is on no page of the site; please report it as a fault of notesite, with the file"
-    return tuple(Problem(path, line, "lost", message) for path, line in ledger.unaccounted)
+    return tuple(Problem(path, line, "lost", message) for path, line in unaccounted)

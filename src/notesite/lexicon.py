@@ -70,13 +70,18 @@ def build_lexicon(topics: Sequence[Topic], placed: Mapping[str, str] | None = No
 
 
 def phrases(topics: Iterable[Topic]) -> dict[Words, tuple[Term, ...]]:
-    """Every form of every entry of the topics, with what it says; twice under one topic, the first counts."""
+    """Every form of every entry of the topics, with what it says.
+
+    What is listed twice under one topic counts as the first, in any case if one of them does.
+    """
     found: dict[Words, dict[str, Term]] = {}
     for topic in topics:
         for kind in KINDS:
             for label in getattr(topic, kind):
                 for form, spelling in forms(label):
-                    found.setdefault(form, {}).setdefault(topic.key, Term(label, topic.key, kind, spelling))
+                    terms = found.setdefault(form, {})
+                    known = terms.setdefault(topic.key, Term(label, topic.key, kind, spelling))
+                    terms[topic.key] = known if spelling else known._replace(spelling=())
     return {form: tuple(terms.values()) for form, terms in found.items()}
 
 
@@ -110,26 +115,31 @@ def author_map(placed: Mapping[str, str], topics: Sequence[Topic]) -> dict[str |
 
 
 def find_terms(text: str, lexicon: Lexicon) -> Iterator[tuple[Term, int]]:
-    """The terms in the text, each with the place of its first word; of two at the same place, only the longer one."""
+    """The terms in the text, each with the place of its first word.
+
+    Of terms at the same place only the longest is found, unless its topic has a veto there.
+    """
     written = words(text)
     compared = tuple(map(stem, written))
-    at = 0
-    while at < len(compared):
-        terms, length = term_at(at, written, compared, lexicon)
-        for term in terms:
-            yield term, at
-        at += length
+    vetoed: dict[str, int] = {}
+    behind = 0
+    for at in (at for at, word in enumerate(compared) if word in lexicon.longest):
+        for terms, end in phrases_at(at, written, compared, lexicon):
+            for veto in (term for term in terms if term.kind == "vetoes"):
+                vetoed[veto.topic] = max(end, vetoed.get(veto.topic, 0))
+                yield veto, at
+            valid = [term for term in terms if term.kind != "vetoes" and vetoed.get(term.topic, 0) <= at]
+            if valid and at >= behind:
+                yield from ((term, at) for term in valid)
+                behind = end
 
 
-def term_at(at: int, written: Sequence[str], compared: Words, lexicon: Lexicon) -> tuple[Sequence[Term], int]:
-    """The entries for the longest phrase that begins here, and its number of words; none and 1 where there is none."""
-    for length in range(lexicon.longest.get(compared[at], 0), 0, -1):
-        for term in (terms := lexicon.terms.get(compared[at : at + length], ())):
-            if term.spelling and not is_spelled(term.spelling, written[at : at + length]):
-                terms = tuple(other for other in terms if other is not term)
-        if terms:
-            return terms, length
-    return (), 1
+def phrases_at(at: int, written: Sequence[str], compared: Words, lexicon: Lexicon) -> Iterator[tuple[list[Term], int]]:
+    """The entries for each phrase that begins here, the longest first, with the place behind it."""
+    for end in range(min(at + lexicon.longest[compared[at]], len(compared)), at, -1):
+        if terms := lexicon.terms.get(compared[at:end]):
+            spelled = [term for term in terms if not term.spelling or is_spelled(term.spelling, written[at:end])]
+            yield spelled, end
 
 
 def is_spelled(spelling: Words, written: Sequence[str]) -> bool:

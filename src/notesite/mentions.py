@@ -8,20 +8,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from notesite import titles
 from notesite.model import Link, Mention, Note, Reference, Section
 from notesite.reference import reference
+from notesite.titles import LEAST_WORDS, name_keys, same, title, unrelated
 
 SIGN: Final = re.compile(r"(?:\s|[-*+>](?=\s|\[)|->|\d+[.)]\s|\[[ xX]\]\s)*")
 """What stands before the words of a list item."""
 NAMED: Final = re.compile(
-    r"""(?:\*\*|__)(?P<bold>[^*_\n]{2,80}?):?(?:\*\*|__)
+    r"""[*_]{0,2}\[(?P<link>[^\]\n]{2,120})\]\(
+    | (?:\*\*|__)(?P<bold>[^*_\n]{2,80}?):?(?:\*\*|__)
     | [*_](?P<slanted>[^*_\n]{2,80}?):?[*_]
-    | \[(?P<link>[^\]\n]{2,120})\]\(
     | (?P<plain>[^:|(\[*\n]{2,80}?)\s*(?::(?=\s)|\||\s[–—-]\s|\((?=\[?[\w\[]))""",
     re.VERBOSE,
 )
 """The name that a line begins with, set off by its markup or by what follows it."""
+ABBREVIATION: Final = re.compile(r"\((\w*[A-Z]\w*[A-Z]\w*)\):\s")
+"""A name set behind what it is short for: Rotary Position Embedding (RoPE): …"""
+SET_OFF: Final = re.compile(r"""(?<!\w)[*_"“]{1,2}([^*_"“”\n]{12,120})[*_"”]{1,2}(?!\w)""")
+"""What may be a title in running text: slanted, bold or quoted."""
 LONGEST_NAME: Final = 6
 """Words; longer ones are looked for only where markup sets them off."""
 LINK_SIGN: Final = re.compile(r"(?:\*{1,2}|_{1,2}|[\"“'])?(?:\[|<?https?://)")
@@ -69,7 +73,7 @@ def hosts(notes: Sequence[Note]) -> tuple[Mapping[Reference, int], Mapping[Refer
                 continue
             if section.primary is not None and section.primary.is_paper:
                 papers.setdefault(section.primary, place)
-            for key in titles.name_keys(section.title):
+            for key in name_keys(section.title):
                 named[key].add(place)
     return papers, listed, {key: min(places) for key, places in named.items() if len(places) == 1}
 
@@ -85,34 +89,39 @@ def by_link(
             continue
         is_entry = section.kind != "note" or (not has_paper(section) and begins_with(lines[link.line], link))
         if ref in papers:
-            in_full = not has_paper(section) and bool(titles.same(link.text, notes[papers[ref]].title))
+            if unrelated(link.text, notes[papers[ref]].title):
+                continue
+            in_full = not has_paper(section) and bool(same(link.text, notes[papers[ref]].title))
             yield Named(papers[ref], section, link.line, f"links {ref}", is_entry or in_full)
         elif ref in listed and is_entry:
             yield Named(listed[ref], section, link.line, f"links {ref}, which is listed here", is_entry)
 
 
 def by_name(section: Section, names: Mapping[str, int]) -> Iterator[Named]:
-    """The lines of a section that begin with the name of a note."""
+    """The lines of a section that begin with the name of a note, or that set off its whole title."""
     items = {line for block in section.blocks if block.kind == "item" for line in range(block.start, block.end + 1)}
     linked = {link.line: reference(link.url) is not None for link in reversed(section.links)}
     for number, line in prose_lines(section).items():
         is_item = number in items or linked.get(number, False)
-        is_entry = section.kind != "note" or (is_item and not has_paper(section))
-        for name in first_names(line, linked.get(number)):
-            for key in titles.name_keys(name) & names.keys():
+        named = [(name, is_item) for name in line_names(line, linked.get(number))]
+        named += [(name, True) for name in SET_OFF.findall(line) if len(title(name).words) >= LEAST_WORDS]
+        for name, is_subject in named:
+            is_entry = section.kind != "note" or (is_subject and not has_paper(section))
+            for key in name_keys(name) & names.keys():
                 yield Named(names[key], section, number, f"names {name!r}", is_entry)
 
 
-def first_names(line: str, leads_out: bool | None) -> Iterator[str]:
-    """What may be the name that a line begins with: what is set off as one, or the first words of a line with a link.
+def line_names(line: str, leads_out: bool | None) -> Iterator[str]:
+    """What may be the name that a line is about: what is set off as one, or the first words of a line with a link.
 
     `leads_out` is False where the line's first link stays within the notes: a table of contents names nothing new.
     """
+    yield from ABBREVIATION.findall(line)
     found = NAMED.match(line, words_start(line))
     if found and not (found["link"] and not leads_out):
         yield found[found.lastgroup or 0].strip()
     elif leads_out:
-        first = line[words_start(line) :].split()[:LONGEST_NAME]
+        first = line[words_start(line) :].lstrip('*_["“').split()[:LONGEST_NAME]
         yield from (" ".join(first[:length]) for length in range(len(first), 1, -1))
 
 

@@ -217,6 +217,8 @@ class Note:
     """Slugs of related notes with the reason; set by `with_neighbours`, as is the next one."""
     backlinks: tuple[str, ...] = ()
     """Slugs of the notes that link to it."""
+    part: str = ""
+    """The part of its shelf that it stands in; empty on a small shelf and for what is in no part."""
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -19,26 +19,34 @@ FORMULA: Final = re.compile(r"\$[^$]+\$")
 
 
 def note_page(note: Note, known: Materials) -> Page:
-    """A note's page: its parts one after the other, each under its heading where there are several."""
+    """A note's page: its parts one after the other, each under its source where there are several."""
     lines: list[Line] = []
     taken: dict[str, str] = {}
     several = len(note.parts) > 1
     for index, part in enumerate(note.parts):
+        # The first part of a page that is called like its source needs no heading of its own.
+        headed = several and (index > 0 or known.titles[part.section.path] != note.title)
+        if headed:
+            lines += part_heading(part, index, known)
         if several:
-            lines += part_heading(part, note.title, index, known)
-        lines += part_lines(part, 3 if several else 2, index, taken, known)
+            lines += part_details(part, note.title, known)
+        lines += part_lines(part, 3 if headed else 2, index, taken, known)
         lines.append(Line())
     return Page(f"notes/{note.slug}.md", "note", note.title, tuple(lines), note.slug)
 
 
-def part_heading(part: Part, title: str, index: int, known: Materials) -> Iterator[Line]:
-    """The heading of one of several parts: what its source is called; below, the file, the date and its own heading."""
+def part_heading(part: Part, index: int, known: Materials) -> Iterator[Line]:
+    """The heading of one of several parts: what its source is called."""
+    yield Line(f"## {literal(known.titles[part.section.path])} {{#{part_anchor(index)}}}")
+    yield Line()
+
+
+def part_details(part: Part, title: str, known: Materials) -> Iterator[Line]:
+    """The line below: the file, its date, and the part's own heading where it is not the note's title."""
     section = part.section
     details = [f"[{literal(section.path)}](../{known.addresses.pages[section.path]})"]
     details += [section.date] if section.date else []
     details += [f"“{literal(section.heading)}”"] if section.heading not in ("", title) else []
-    yield Line(f"## {literal(known.titles[section.path])} {{#{part_anchor(index)}}}")
-    yield Line()
     yield Line(", ".join(details))
     yield Line()
 
@@ -116,11 +124,12 @@ def source_lines(sections: Sequence[Section], title: str, known: Materials) -> I
         if place := known.addresses.notes.get(section.id):
             yield Line(f"- [{literal(section.title)}](../{place})")
             continue
-        depth = len(section.groups) + (1 if section.groups[:1] == (title,) else 2)
+        level = 2 + sum(group != title for group in section.groups)
         yield Line()
         if section.heading and section.heading != title:
-            yield from (Line(f"{'#' * min(depth, 6)} {literal(section.heading)}"), Line())
-        yield from section_lines(section, min(depth + 1, 6), known)
+            yield from (Line(f"{'#' * min(level, 6)} {literal(section.heading)}"), Line())
+            level += 1
+        yield from section_lines(section, min(level, 6), known)
         yield Line()
 
 

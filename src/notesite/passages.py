@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from notesite.model import Note, Passage, Section
+from notesite.model import Block, Note, Passage, Section
 from notesite.wording import words
 
 LEAST_WORDS: Final = 20
@@ -17,18 +17,19 @@ ANCHOR: Final = LEAST_WORDS // 2
 MOST_PLACES: Final = 12
 """A run in more places is a template's, and no news to the author."""
 
+NO_PROSE: Final = frozenset(("code", "math", "html", "definition", "header"))
+
 Place = tuple[int, int]
 """A text and a word in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The words of one section with their lines, and the note it stands on."""
+    """The words of one section, and the note it stands on."""
 
     note: int
-    path: str
+    section: Section
     words: tuple[str, ...]
-    lines: tuple[int, ...]
 
     def anchors(self) -> Iterator[int]:
         """A number for the ten words from each word on; other words have it only by chance."""
@@ -41,23 +42,19 @@ def passages(notes: Sequence[Note]) -> tuple[Passage, ...]:
     found: defaultdict[tuple[str, ...], set[tuple[str, int, int]]] = defaultdict(set)
     for (one, a), (other, b), length in runs(texts):
         run = texts[one].words[a : a + length]
-        found[run] |= {lines(texts[one], a, length), lines(texts[other], b, length)}
+        found[run] |= {lines(texts[one].section, a, length), lines(texts[other].section, b, length)}
     longest = sorted(found.items(), key=lambda item: (-len(item[0]), sorted(item[1])))
     return tuple(Passage(len(run), tuple(sorted(at))) for run, at in longest)
 
 
 def text(note: int, section: Section) -> Text:
-    """The words of a section's body, each with the line it stands in; code, markup and definitions are no prose."""
-    found: list[str] = []
-    at: list[int] = []
-    for block in section.blocks:
-        if block.kind in ("code", "math", "html", "definition", "header"):
-            continue
-        for line, content in enumerate(block.text.split("\n"), block.start):
-            new = words(content)
-            found += new
-            at += [line] * len(new)
-    return Text(note, section.path, tuple(found), tuple(at))
+    """The words of a section's prose."""
+    return Text(note, section, tuple(words("\n".join(block.text for block in prose(section)))))
+
+
+def prose(section: Section) -> Iterator[Block]:
+    """The blocks of a section without code, markup and definitions."""
+    return (block for block in section.blocks if block.kind not in NO_PROSE)
 
 
 def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:
@@ -77,9 +74,8 @@ def seeds(texts: Sequence[Text]) -> Iterator[tuple[Place, Place]]:
     """Where ten words of a text stand in a later one, of another note."""
     anchors: defaultdict[int, list[Place]] = defaultdict(list)
     for number, text in enumerate(texts):
-        for start, anchor in enumerate(text.anchors()):
-            if start % ANCHOR == 0:
-                anchors[anchor].append((number, start))
+        for start in range(0, len(text.words) - ANCHOR + 1, ANCHOR):
+            anchors[hash(text.words[start : start + ANCHOR])].append((number, start))
     for number, text in enumerate(texts):
         known = [(start, anchors[anchor]) for start, anchor in enumerate(text.anchors()) if anchor in anchors]
         for start, places in known:
@@ -99,6 +95,10 @@ def longest_run(one: Sequence[str], a: int, other: Sequence[str], b: int) -> tup
     return back, back + on
 
 
-def lines(text: Text, start: int, length: int) -> tuple[str, int, int]:
-    """Path, first and last line of a run."""
-    return text.path, text.lines[start], text.lines[start + length - 1]
+def lines(section: Section, start: int, length: int) -> tuple[str, int, int]:
+    """Path, first and last line of a run of words."""
+    at: list[int] = []
+    for block in prose(section):
+        for line, content in enumerate(block.text.split("\n"), block.start):
+            at += [line] * len(words(content))
+    return section.path, at[start], at[start + length - 1]

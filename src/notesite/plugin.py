@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -17,14 +18,18 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from notesite import view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
+from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
 from notesite.redirects import redirect_page
+from notesite.search.documents import documents
+from notesite.search.index import search_files
 
 log = get_plugin_logger("notesite")
 
@@ -39,9 +44,11 @@ SCRIPT: Final = "assets/notesite.js"
 WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""
 INDEXES: Final = ("papers", "timeline", "tags", "sources")
-EXTENSIONS: Final = tuple(
-    "attr_list footnotes pymdownx.highlight pymdownx.superfences notesite.markdown.gfm notesite.markdown.math".split()
-)
+SEARCH: Final = "assets/search"
+SEARCH_PAGE: Final = "---\ntitle: Search\ntemplate: notesite/search.html\nsearch: {exclude: true}\n---\n"
+SEARCH_PLUGINS: Final = frozenset({"search", "material/search"})
+"""With one of them a theme shows its search box."""
+EXTENSIONS: Final = ("pymdownx.highlight", "pymdownx.superfences", "notesite.markdown.gfm", "notesite.markdown.math")
 """What notes need to look as on GitHub; options that the author gives for them stay."""
 
 
@@ -63,6 +70,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     site: Site
     pages: dict[str, Page]
     index: view.Index
+    rendered: dict[str, tuple[str, str]]
+    """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
     drafts: bool = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -71,7 +80,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
-        config.theme.dirs.insert(len(config.theme.dirs) - 1 if config.theme.custom_dir else 0, str(THEME))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLE_SHEET)
         config.extra_javascript.insert(0, SCRIPT)
         for name in EXTENSIONS:
@@ -90,20 +99,15 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.site = build(Path(config.docs_dir), options, self.engine)
         except NotesiteError as error:
             raise PluginError(str(error)) from error
-        for problem in self.site.problems:
-            log.log(logging.INFO if problem.hint else logging.WARNING, "%s", problem)
+        tell(self.site)
         self.pages = {page.uri: page for page in self.site.pages}
+        self.rendered = {}
         self.index = view.index(self.site)
-        for page in self.site.pages:
-            files.append(generated(page, config))
-        for slug, note in self.site.redirects.items():
-            files.append(redirect(slug, note, config))
-        if any(section.formulas for section in self.site.sections):
-            for name, path in assets().items():
-                files.append(File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path)))
-        add_others(files, self.site, config)
         if config.nav is None:
             config.nav = navigation(self.site)
+        for file in generated_files(self.site, config):
+            files.append(file)
+        add_others(files, self.site, config)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -113,9 +117,12 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             page.meta["description"] = escape(self.index.description(own))
             if own.kind in WITHOUT_CONTENTS:
                 page.meta["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
-            if own.kind != "note":
-                page.meta["search"] = {"exclude": own.kind != "source"}
+            page.meta["search"] = {"exclude": True}  # from Material's own index
         return markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> None:
+        """Keep what the search will index."""
+        self.rendered[page.file.src_uri] = (page.url, html)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
@@ -132,13 +139,36 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
-        """Close KaTeX; a context left open would hang the interpreter at its end."""
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the search and close KaTeX; a context left open would hang the interpreter at its end."""
         self.engine.close()
+        if has_search(config):
+            topics = {topic.key: topic.name for topic in self.site.topics}
+            for name, content in search_files(list(documents(self.site, self.rendered)), topics).items():
+                write_file(content.encode(), f"{config.site_dir}/{SEARCH}/{name}")
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Close KaTeX after a build that failed, too."""
         self.engine.close()
+
+
+def tell(site: Site) -> None:
+    """Show the author the problems; a line that is on no page ends the build."""
+    if lost := site.ledger.unaccounted:
+        raise PluginError("\n".join(map(str, losses(lost))))
+    for problem in site.problems:
+        log.log(logging.INFO if problem.hint else logging.WARNING, "%s", problem)
+
+
+def generated_files(site: Site, config: MkDocsConfig) -> Iterator[File]:
+    """Everything of the site that is no file of the author's."""
+    yield from (generated(page, config) for page in site.pages)
+    yield from (redirect(slug, note, config) for slug, note in site.redirects.items())
+    if any(section.formulas for section in site.sections):
+        for name, path in assets().items():
+            yield File.generated(config, f"{KATEX}/{name}", abs_src_path=str(path))
+    if has_search(config):
+        yield search_page(config)
 
 
 def generated(page: Page, config: MkDocsConfig) -> File:
@@ -147,6 +177,21 @@ def generated(page: Page, config: MkDocsConfig) -> File:
     file = File.generated(config, page.uri, content="\n" + page.text)
     if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind == "papers" and page.subject):
         file.inclusion = InclusionLevel.NOT_IN_NAV
+    return file
+
+
+def has_search(config: MkDocsConfig) -> bool:
+    """Whether the author wants a search."""
+    return not SEARCH_PLUGINS.isdisjoint(config.plugins)
+
+
+def search_page(config: MkDocsConfig) -> File:
+    """The search on a page of its own; in the navigation only where the theme has no box for it."""
+    file = File.generated(config, "search.md", content=SEARCH_PAGE)
+    if config.theme.name == "material":
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    elif isinstance(config.nav, list):
+        config.nav.append({"Search": file.src_uri})
     return file
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -19,14 +20,25 @@ MOST_PAPERS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Notes of a large shelf that stand together."""
+
+    name: str
+    count: int
+    uri: str
+    """Where it begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
-    """A topic or a tag with its notes by title."""
+    """A topic or a tag with its notes."""
 
     kind: Literal["topic", "tag"]
     key: str
     name: str
     intro: str
     notes: tuple[Note, ...]
+    """By title; on a large shelf part by part, the largest first."""
 
     def uri(self, number: int = 1) -> str:
         """The address of one of its pages, counted from 1."""
@@ -37,9 +49,32 @@ class Shelf:
         """The notes page by page."""
         return tuple(self.notes[at : at + PAGE_LENGTH] for at in range(0, len(self.notes), PAGE_LENGTH))
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of a large shelf in order, without the notes that are in none."""
+        first = {note.part: place for place, note in reversed(tuple(enumerate(self.notes))) if note.part}
+        counts = Counter(note.part for note in self.notes)
+        return tuple(
+            Part(name, counts[name], f"{self.uri(first[name] // PAGE_LENGTH + 1)}#{part_anchor(name)}")
+            for name in dict.fromkeys(note.part for note in self.notes)
+            if name
+        )
+
+
+def part_anchor(name: str) -> str:
+    """The anchor of a part's heading."""
+    return f"part-{slugify(name)}"
+
+
+def by_part(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """By title, part by part: the largest first, what is in none last."""
+    ordered = by_title(notes)
+    counts = Counter(note.part for note in ordered)
+    return tuple(sorted(ordered, key=lambda note: (not note.part, -counts[note.part], note.part)))
+
 
 def by_title(notes: Iterable[Note]) -> tuple[Note, ...]:
-    """The order of a shelf."""
+    """The order of a small shelf."""
     return tuple(sorted(notes, key=lambda note: (note.title.casefold(), note.slug)))
 
 
@@ -48,7 +83,7 @@ def topic_shelves(topics: Sequence[Topic], notes: Sequence[Note]) -> tuple[Shelf
     filed: dict[str, list[Note]] = {topic.key: [] for topic in topics}
     for note in notes:
         filed[note.filing.topic].append(note)
-    return tuple(Shelf("topic", t.key, t.name, t.intro, by_title(filed[t.key])) for t in topics if filed[t.key])
+    return tuple(Shelf("topic", t.key, t.name, t.intro, by_part(filed[t.key])) for t in topics if filed[t.key])
 
 
 def tag_shelves(notes: Sequence[Note]) -> tuple[Shelf, ...]:

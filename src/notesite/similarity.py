@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 from typing import Final
 
 BASE: Final = 1 << 32
 """Numbers of two words make one number of a bigram."""
+MOST_TEXTS: Final = 4
+"""What stands in more texts than these is a form that notes are written into, not what they say."""
 ROUNDING: Final = 1e-9
 """Sums of the same weights in another order differ by less."""
 
@@ -28,8 +30,9 @@ ROUNDING: Final = 1e-9
 class Weighed:
     """A text as what is needed to compare it."""
 
-    shared: frozenset[int]
-    """Its bigrams that stand in another text as well."""
+    shared: tuple[int, ...]
+    """Its bigrams that stand in another text as well, each once. A tuple takes a quarter of a set's memory, and the
+    garbage collector passes it by."""
     total: float
     """The weight of all its bigrams."""
 
@@ -45,35 +48,53 @@ class Corpus:
 
 def corpus(texts: Sequence[Sequence[str]]) -> Corpus:
     """Weigh texts, each given as its words."""
-    bigrams = list(numbered(texts))
-    counts = Counter[int]()
-    for found in bigrams:
-        counts.update(found)
-    number = len(texts)
-    alone = log(1 + number)
-    weight = {bigram: log(1 + number / (count - 1)) for bigram, count in counts.items() if count > 1}
-    del counts
-    weighed = []
-    for found in bigrams:
-        shared = frozenset(found & weight.keys())
-        total = sum(weight[bigram] for bigram in shared) + alone * (len(found) - len(shared))
-        weighed.append(Weighed(shared, total))
-    return Corpus(tuple(weighed), weight)
+    seen: set[int] = set()
+    repeated: set[int] = set()
+    bigrams: list[tuple[int, ...]] = []
+    for found in numbered(texts):
+        repeated |= seen & found
+        seen |= found
+        bigrams.append(tuple(found))
+    del seen
+    shared = [tuple(repeated.intersection(found)) for found in bigrams]
+    counts = Counter(chain.from_iterable(shared))
+    weight = {bigram: log(1 + len(texts) / (count - 1)) for bigram, count in counts.items()}
+    alone = log(1 + len(texts))
+    totals = (
+        sum(map(weight.__getitem__, some)) + alone * (len(every) - len(some))
+        for some, every in zip(shared, bigrams, strict=True)
+    )
+    return Corpus(tuple(map(Weighed, shared, totals)), weight)
 
 
-def numbered(texts: Sequence[Sequence[str]]) -> Iterator[frozenset[int]]:
+def numbered(texts: Sequence[Sequence[str]]) -> Iterator[set[int]]:
     """The bigrams of each text as numbers; a text of one word has none."""
     numbers: defaultdict[str, int] = defaultdict(lambda: len(numbers))
     for text in texts:
         ids = [numbers[word] for word in text]
-        yield frozenset(first * BASE + second for first, second in pairwise(ids))
+        yield {first * BASE + second for first, second in pairwise(ids)}
 
 
 def containment(texts: Corpus, one: int, other: int) -> float:
     """How much of the shorter of two texts stands in the longer one, 0 to 1."""
     a, b = texts.texts[one], texts.texts[other]
     least = min(a.total, b.total)
-    return sum(texts.weight[bigram] for bigram in a.shared & b.shared) / least if least else 0.0
+    common = set(a.shared).intersection(b.shared)
+    return sum(map(texts.weight.__getitem__, common)) / least if least else 0.0
+
+
+def own_containment(texts: Corpus, one: int, other: int) -> float:
+    """The same by what the texts say themselves: bigrams of forms, which stand in many texts, do not count."""
+    least = log(1 + len(texts.texts) / (MOST_TEXTS - 1)) - ROUNDING
+    common = set(texts.texts[one].shared).intersection(texts.texts[other].shared)
+    said = [own_weight(texts, texts.texts[place], least) for place in (one, other)]
+    in_common = sum(weight for bigram in common if (weight := texts.weight[bigram]) >= least)
+    return in_common / min(said) if min(said) > ROUNDING else 0.0
+
+
+def own_weight(texts: Corpus, text: Weighed, least: float) -> float:
+    """The weight of the bigrams of a text that each weigh at least so much."""
+    return text.total - sum(weight for bigram in text.shared if (weight := texts.weight[bigram]) < least)
 
 
 def contained(texts: Corpus, thresholds: Sequence[float]) -> Iterator[tuple[int, int, float]]:
@@ -93,10 +114,10 @@ def contained(texts: Corpus, thresholds: Sequence[float]) -> Iterator[tuple[int,
 def prefix(texts: Corpus, place: int, threshold: float) -> list[int]:
     """The rarest bigrams of a text, one of which every text that contains it must have."""
     text = texts.texts[place]
-    in_common = sum(texts.weight[bigram] for bigram in text.shared)
+    in_common = sum(map(texts.weight.__getitem__, text.shared))
     may_lack = in_common - text.total * threshold
     found: list[int] = []
-    for bigram in sorted(text.shared, key=lambda bigram: (-texts.weight[bigram], bigram)):
+    for bigram in sorted(text.shared, key=texts.weight.__getitem__, reverse=True):
         if may_lack < -ROUNDING:
             break
         found.append(bigram)
@@ -108,6 +129,7 @@ def postings(texts: Corpus, wanted: frozenset[int]) -> Mapping[int, list[int]]:
     """For each wanted bigram the places of the texts that have it."""
     places: defaultdict[int, list[int]] = defaultdict(list)
     for place, text in enumerate(texts.texts):
-        for bigram in text.shared & wanted:
-            places[bigram].append(place)
+        for bigram in text.shared:
+            if bigram in wanted:
+                places[bigram].append(place)
     return places

@@ -34,6 +34,12 @@ LIST_WORD: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A heading that announces a list."""
+COLLECTION: Final = re.compile(
+    r"(?:[\w-]+\s)?(?:papers|articles|notes|links|readings?|reading\ (?:log|list)|log|journal|glossary|concepts)"
+    r"|things\ (?:i\ |we\ )?(?:have\ )?read\b.*",
+    re.IGNORECASE,
+)
+"""A title of a file that holds many notes, whatever they link."""
 T = TypeVar("T")
 JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)-[^/]*$")
 
@@ -57,6 +63,8 @@ def is_one_note(found: Contents, source: Source) -> bool:
     inner = heads[1:] if rooted else heads
     if not inner:
         return True
+    if COLLECTION.fullmatch(str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))):
+        return False
     titled = rooted or bool(source.meta and source.meta.get("title"))
     parts = sum(head.is_part for head in inner)
     if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):

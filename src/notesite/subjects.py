@@ -12,11 +12,14 @@ from notesite import titles
 from notesite.copies import contradict
 from notesite.errors import Problem
 from notesite.model import Part, Reference, Section
-from notesite.wording import words
+from notesite.wording import length, words
 
 ENDS: Final = 2
 """Nearly equal titles share their first or their last two words: those alone are compared."""
 
+LEAST_OF_WHOLE: Final = 0.5
+MOST_NAMESAKES: Final = 4
+"""A title over more texts is a heading that comes again and again, such as Open problems, and no name."""
 MOST_LINKING: Final = 4
 """A link that more texts have in common does not make two of them one."""
 
@@ -62,14 +65,18 @@ def subjects(parts: Sequence[Part]) -> tuple[tuple[Subject, ...], tuple[Problem,
 
 def primaries(part: Part) -> frozenset[Reference]:
     """The papers that a text and its copies are about."""
-    sections = (part.section, *(copy.section for copy in part.copies))
-    return frozenset(section.primary for section in sections if section.primary and section.primary.is_paper)
+    return frozenset(section.primary for section in noted(part) if section.primary and section.primary.is_paper)
 
 
 def noted(part: Part) -> tuple[Section, ...]:
-    """The sections of a part that are notes; a list of links is about no one thing."""
-    sections = (part.section, *(copy.section for copy in part.copies))
-    return tuple(section for section in sections if section.kind == "note")
+    """The sections that say what a part is about: no list of links, and no copy of a small piece of it."""
+    copies = (copy.section for copy in part.copies if is_most_of(copy.section, part.section))
+    return tuple(section for section in (part.section, *copies) if section.kind == "note")
+
+
+def is_most_of(copy: Section, whole: Section) -> bool:
+    """Whether a copy is at least half as long as the text it is a copy of."""
+    return length(copy.text) >= LEAST_OF_WHOLE * length(whole.text)
 
 
 def by_reference(parts: Sequence[Part], problems: list[Problem]) -> Iterator[Bond]:
@@ -84,8 +91,14 @@ def by_reference(parts: Sequence[Part], problems: list[Problem]) -> Iterator[Bon
             if agree(ref, one, other):
                 yield Bond(a, b, f"both are about {ref}")
             elif ref.is_paper:
-                message = f"links {ref}, as {one.id} does under the unrelated title {one.title!r}; one link is wrong"
-                problems.append(Problem(other.path, other.start, "reference-title", message, hint=True))
+                problems.append(wrong_link(ref, one, other))
+
+
+def wrong_link(ref: Reference, one: Section, other: Section) -> Problem:
+    """One paper linked under two titles that have nothing to do with each other."""
+    where = f"links {ref}, as {one.id} does under the title {one.title!r}"
+    message = f"{where}; correct the link, or name this section in the option papers"
+    return Problem(other.path, other.start, "reference-title", message, hint=True)
 
 
 def agree(ref: Reference, one: Section, other: Section) -> bool:
@@ -118,7 +131,9 @@ def by_title(parts: Sequence[Part]) -> Iterator[Bond]:
             for key in title_keys(section.title):
                 places[key].setdefault(place, section)
     telling = telling_references(parts)
-    for sections in places.values():
+    for key, sections in places.items():
+        if len(sections) > MOST_NAMESAKES and isinstance(key, str):
+            continue
         for (a, one), (b, other) in combinations(sections.items(), 2):
             why = titles.same(one.title, other.title)
             if why and settles(one, other):
@@ -139,16 +154,23 @@ def title_keys(text: str) -> Iterator[object]:
     if found.is_vague:
         return
     yield "".join(found.words)
-    yield "head", "".join(found.head)
+    if found.head != found.words or found.is_name or len(found.words) == 1:
+        yield "head", "".join(found.head)
     if len(found.words) >= titles.LEAST_WORDS:
         yield "first", len(found.said), found.said[:ENDS]
         yield "last", len(found.said), found.said[-ENDS:]
 
 
 def settles(one: Section, other: Section) -> bool:
-    """Whether a title is enough: a short one is not where the sections are about different pages or papers."""
-    is_long = min(len(titles.title(one.title).words), len(titles.title(other.title).words)) >= titles.LEAST_WORDS
-    return is_long or one.primary is None or other.primary is None or one.primary == other.primary
+    """Whether a title is enough: a short one within one file, or on two pages or two papers, is not."""
+    a, b = titles.title(one.title), titles.title(other.title)
+    if min(len(a.words), len(b.words)) >= titles.LEAST_WORDS:
+        return True
+    if one.path == other.path:
+        return False
+    if one.primary is None or other.primary is None or one.primary == other.primary:
+        return True
+    return a.is_name and b.is_name and one.primary.is_paper != other.primary.is_paper
 
 
 def two_papers(one: Section, other: Section) -> Iterator[Problem]:

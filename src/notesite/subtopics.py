@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from notesite.lexicon import Lexicon, find_terms
@@ -31,6 +31,21 @@ class Subtopic:
     """What its notes share; empty for the notes that are in no other part."""
     notes: tuple[int, ...]
     """Places in the sequence of notes, in its order."""
+
+
+def with_parts(notes: Sequence[Note], lexicon: Lexicon) -> tuple[Note, ...]:
+    """The notes of large shelves with the part of the shelf that each stands in."""
+    shelves: dict[str, list[Note]] = {}
+    for note in notes:
+        shelves.setdefault(note.filing.topic, []).append(note)
+    parts = {
+        shelf[place].slug: part.name
+        for topic, shelf in shelves.items()
+        if len(shelf) > LARGE
+        for part in subtopics(topic, shelf, lexicon)
+        for place in part.notes
+    }
+    return tuple(replace(note, part=parts.get(note.slug, "")) for note in notes)
 
 
 def subtopics(topic: str, notes: Sequence[Note], lexicon: Lexicon) -> tuple[Subtopic, ...]:

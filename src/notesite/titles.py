@@ -35,14 +35,16 @@ FIELD_WORDS: Final = frozenset(
 )
 """Words of the field: they tell no two papers apart."""
 VAGUE_WORDS: Final = SMALL_WORDS | frozenset(
-    "additional all article articles basic basics blog blogs book books collection content contents course "
-    "courses definition definitions example examples exercise exercises final first further general good great "
-    "idea ideas important index interesting introduction key last lecture lectures link links list lists main "
-    "misc miscellaneous more motivation my new next notes other others overview paper papers part point points "
-    "post posts preamble problem problems question questions quick random reading readings recent reference "
-    "references related research resource resources second section setup some step steps stuff summary talk talks "
-    "third thing things thoughts todo topic topics tutorial tutorials useful various video videos week work works "
-    "0 1 2 3 4 5 6 7 8 9 10".split()
+    "additional all april article articles august basic basics blog blogs book books collection content contents "
+    "course courses daily day december definition definitions diary draft drafts entry example examples exercise "
+    "exercises february final first further general good great idea ideas important index insight insights "
+    "interesting introduction january journal july june key last lecture lectures link links list lists log logs "
+    "main march may meeting misc miscellaneous month monthly more motivation my new next note notes november "
+    "october open other others overview paper papers part point points post posts preamble problem problems "
+    "question questions quick random reading readings recent reference references related research resource "
+    "resources second section september session setup some step steps stuff summary talk talks template thing "
+    "things third thoughts today todo topic topics tutorial tutorials untitled useful various video videos week "
+    "weekly work works year yearly".split()
 )
 PART_WORDS: Final = frozenset(
     "ablation ablations analysis application applications assumption assumptions baseline baselines challenge "
@@ -108,7 +110,7 @@ def title(text: str) -> Title:
         telling=frozenset(found) - SMALL_WORDS - FIELD_WORDS - VAGUE_WORDS,
         numbers=tuple(sorted(re.findall(r"\d+", " ".join(found)))),
         is_name=CAPITAL_INSIDE.search(head) is not None,
-        is_vague=PART.fullmatch(text.strip()) is not None or set(found) <= NAMELESS,
+        is_vague=PART.fullmatch(text.strip()) is not None or all(w in NAMELESS or w.isdigit() for w in found),
     )
 
 
@@ -178,11 +180,8 @@ def name_keys(text: str) -> frozenset[str]:
     found = title(text)
     if found.is_vague or NUMBERED.match(text) or not found.telling:
         return frozenset()
-    return frozenset(
-        name_key(form)
-        for form in (found.words, found.head)
-        if len(core(form)) > 1 or (found.is_name and len(form) == 1)
-    )
+    forms = (found.words, found.head) if found.is_name else (found.words,)
+    return frozenset(name_key(form) for form in forms if found.is_name or len(core(form)) > 1)
 
 
 def name_key(form: tuple[str, ...]) -> str:

@@ -41,7 +41,7 @@ class Topic:
     vetoes: tuple[str, ...] = ()
     """They speak against the topic, and hide its terms that they contain."""
     broad: bool = False
-    """Its terms stand in notes on everything else too: where another topic scores as high, that is meant."""
+    """Its terms stand in notes on everything else too, and count for less."""
 
 
 LISTS: Final = frozenset({"headings", "papers", "names", "terms", "hints", "vetoes"})

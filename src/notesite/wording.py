@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from typing import Final
 
 from notesite.model import Block, Section
@@ -13,23 +12,25 @@ WORD: Final = re.compile(r"[^\W_]+")
 # Chinese, Japanese and Korean put no spaces between words: there each character is one.
 CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 CJK_WORD: Final = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
+TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 DESTINATION: Final = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|(?:https?://|www\.)[^\s)>\]]+")
 """Where links lead: two notes may link one page and share no word."""
 BULLET: Final = re.compile(r"^(\s*)[*+](?=\s)", re.MULTILINE)
-EMPTY: Final = re.compile(r"[\s>*+-]*")
-FENCE: Final = re.compile(r"```|~~~")
+MARKS: Final = " \t\n>*+-"
+"""What a block may consist of and say nothing: an empty bullet, an empty quotation."""
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 def words(text: str) -> list[str]:
-    """The words a reader sees, in order and folded; link destinations are none."""
+    """The words a reader sees, in order and folded; tags and link destinations are none."""
+    if "<" in text:
+        text = TAG.sub(" ", text)
     if "](" in text or "://" in text or "www." in text:
         text = DESTINATION.sub("]", text)
     folded = text.casefold()
     return WORD.findall(folded) if folded.isascii() else CJK_WORD.findall(unicodedata.normalize("NFKC", folded))
 
 
-@cache
 def block_key(block: Block) -> str:
     """What two blocks must share to be equal; empty for rules and empty bullets, which say nothing.
 
@@ -39,13 +40,15 @@ def block_key(block: Block) -> str:
     text = block.text
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
-    if block.kind == "rule" or EMPTY.fullmatch(text):
+    if block.kind == "rule" or not text.strip(MARKS):
         return ""
-    if block.kind in ("code", "math") or FENCE.search(text):
+    if block.kind in ("code", "math") or "```" in text or "~~~" in text:
         return "\n".join(line.rstrip() for line in text.split("\n"))
     if block.kind == "heading":
         text = re.sub(r"^#+\s+|\s+#*\s*$|\n\s*[=-]+\s*$", "", text)
-    return " ".join(BULLET.sub(r"\1-", text).split())
+    if "*" in text or "+" in text:
+        text = BULLET.sub(r"\1-", text)
+    return " ".join(text.split())
 
 
 def length(text: str) -> int:

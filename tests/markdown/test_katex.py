@@ -83,12 +83,13 @@ def test_a_link_is_a_link(engine: Engine) -> None:
     assert 'href="https://a.org"' in html(page)
 
 
-def test_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(katex, "_SCRIPT", katex._SCRIPT + "katex.__defineMacro('\\\\stay', () => { while (true); });")
     monkeypatch.setattr(katex, "SECONDS", 0.2)
-    with Engine() as engine:
+    with Engine(tmp_path / "math") as engine:
         before, stuck, after = engine.set([inline("a"), inline(r"\stay"), inline("b")])
     assert stuck == Failure(r"\stay", False, "Setting this formula takes more than 0.2 seconds", None)
+    assert sqlite3.connect(tmp_path / "math").execute("SELECT count(*) FROM formulas").fetchone() == (2,)
     assert html(before)
     assert html(after)
 

@@ -6,7 +6,9 @@ from typing import Any
 import markdown
 import pytest
 
+from notesite.markdown.finders import remove_finders
 from notesite.markdown.katex import Engine, Failure
+from notesite.markdown.readable import readable_page
 
 
 def convert(text: str, *extensions: str, **options: Any) -> str:
@@ -40,6 +42,13 @@ def test_formulas_everywhere() -> None:
     assert "data-tex" not in page
 
 
+def test_search_reads_a_finished_page_without_katex() -> None:
+    page = convert("# On $x_i$\n\n$$\ne(n) \\in \\mathcal{R}^{n}\n$$\n\nand $a < b$, $\\foo$ <span>here</span>.")
+    assert (
+        " ".join(re.sub(r"<[^>]+>", "", readable_page(page)).split()) == r"On x_i e(n) ∈ R^n and a &lt; b, \foo here."
+    )
+
+
 def test_no_script_is_needed() -> None:
     assert "<script" not in convert("$a$\n\n$$b$$")
 
@@ -71,6 +80,12 @@ def test_macros_of_the_options() -> None:
     assert ">S<" in convert(r"$\St$", macros={r"\St": r"\mathcal{S}"}, report=pytest.fail)
 
 
+def test_a_refused_definition_is_reported_as_written() -> None:
+    failures: list[Failure] = []
+    convert(r"$\newcommand{\x}{y} \x \foo$", report=failures.append)
+    assert [(failure.tex, failure.position) for failure in failures] == [(r"\newcommand{\x}{y} \x \foo", 22)]
+
+
 def test_a_refused_formula_is_shown_and_reported() -> None:
     failures: list[Failure] = []
     page = convert("a $\\foo < b$ c", report=failures.append)
@@ -89,8 +104,7 @@ def test_the_callers_engine_is_used() -> None:
 
 def test_another_extension_may_find_the_formulas() -> None:
     md = parser()
-    (extension,) = (e for e in md.registeredExtensions if type(e).__module__ == "notesite.markdown.math")
-    extension.leave_finding(md)  # type: ignore[attr-defined]
+    remove_finders(md)
     assert md.convert("$x$ \\[y^2\\]\n\n```math\nz\n```").count("ns-tex") == 0
 
 

@@ -94,7 +94,7 @@ class Engine:
         self.close()
 
     def close(self) -> None:
-        """End V8 and write the cache; the next formula starts them again."""
+        """End V8 and let go of the cache; the next formula starts them again."""
         self._stop()
         if self._cache:
             self._cache.close()
@@ -106,7 +106,8 @@ class Engine:
         new = {key: formula for key, formula in zip(keys, formulas, strict=True) if key not in known}
         rendered = dict(zip(new, self._render(list(new.values())), strict=True))
         if self._cache:
-            self._cache.put(rendered)
+            # Whether there was time enough says nothing about the next build.
+            self._cache.put({key: result for key, result in rendered.items() if isinstance(result, str)})
         results = {**known, **rendered}
         return [_result(formula, results[key]) for key, formula in zip(keys, formulas, strict=True)]
 
@@ -114,12 +115,12 @@ class Engine:
         parts = [_digest(), OPTIONS, self._macros, dict(formula.macros), formula.display, formula.tex]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
-    def _render(self, formulas: Sequence[Formula]) -> list[str]:
-        """Each formula's result as JSON: the HTML, or KaTeX's message and position."""
+    def _render(self, formulas: Sequence[Formula]) -> list[str | Failure]:
+        """Return KaTeX's results as JSON, the HTML or a message with its position; a failure where a limit is met."""
         batches = (formulas[at : at + BATCH] for at in range(0, len(formulas), BATCH))
         return [result for batch in batches for result in self._batch(batch)]
 
-    def _batch(self, formulas: Sequence[Formula]) -> list[str]:
+    def _batch(self, formulas: Sequence[Formula]) -> list[str | Failure]:
         requests = [[formula.tex, formula.display, dict(formula.macros)] for formula in formulas]
         try:
             # One formula's time for all of them: they take a fiftieth of it, and if they do not, each gets its own.
@@ -131,7 +132,7 @@ class Engine:
                 self._stop()
             if len(formulas) > 1:
                 return [result for formula in formulas for result in self._batch([formula])]
-            results = [{"message": _gave_up(error), "position": None}]
+            return [Failure(formulas[0].tex, formulas[0].display, _gave_up(error), None)]
         return [json.dumps(result) for result in results]
 
     def _start(self) -> MiniRacer:
@@ -179,8 +180,8 @@ def _katex() -> str:
 
 @cache
 def _digest() -> str:
-    """Stands for KaTeX's version in keys of the cache."""
-    return hashlib.sha256(_katex().encode()).hexdigest()
+    """Stands for the versions of KaTeX and of how it is called, in keys of the cache."""
+    return hashlib.sha256((_katex() + _SCRIPT).encode()).hexdigest()
 
 
 def _gave_up(error: Exception) -> str:
@@ -188,7 +189,9 @@ def _gave_up(error: Exception) -> str:
     return f"Setting this formula takes more than {limit}"
 
 
-def _result(formula: Formula, result: str) -> str | Failure:
+def _result(formula: Formula, result: str | Failure) -> str | Failure:
+    if isinstance(result, Failure):
+        return result
     value = json.loads(result)
     if isinstance(value, str):
         return value

@@ -1,6 +1,7 @@
 """What the page templates show of notes, topics and sources, as plain values."""
 
 from notesite.papers import bibtex
+from notesite.shelves import part_anchor
 from notesite.view.chips import chips
 from notesite.view.data import structured
 from notesite.view.index import Entry, Index, index
@@ -15,6 +16,7 @@ __all__ = [
     "chips",
     "index",
     "other_keys",
+    "part_anchor",
     "places",
     "plain",
     "properties",

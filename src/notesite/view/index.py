@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from notesite.model import Note, Page, Site, Source
@@ -53,8 +53,6 @@ class Index:
     """Where the papers of a year are listed."""
     months: Mapping[str, tuple[Entry, ...]]
     """Notes by the month of their date, newest first."""
-    backlinks: Mapping[str, tuple[Entry, ...]]
-    """By slug: the notes that link to it."""
     sources: Mapping[str, Source]
     """By path."""
     counts: Mapping[str, int]
@@ -81,6 +79,10 @@ class Index:
         """The entries of these notes."""
         return [self.entries[note.slug] for note in notes]
 
+    def linking(self, note: Note) -> list[Entry]:
+        """The notes that link to a note."""
+        return [self.entries[slug] for slug in note.backlinks]
+
     def recent(self) -> list[Entry]:
         """The notes with the newest dates."""
         return [entry for month in self.months.values() for entry in month][:RECENT]
@@ -94,6 +96,11 @@ class Index:
         """The notes of a shelf that come from several places, most first."""
         several = [entry for entry in self.of(shelf.notes) if entry.count > 1]
         return sorted(several, key=lambda entry: -entry.count)[:MOST_NOTED]
+
+    def page_parts(self, shelf: Shelf, number: int) -> list[tuple[str, list[Entry]]]:
+        """The notes on one page of a shelf, under the names of its parts."""
+        grouped = groupby(shelf.chunks[number - 1], key=lambda note: note.part if shelf.kind == "topic" else "")
+        return [(name, self.of(list(notes))) for name, notes in grouped]
 
     def in_sidebar(self, shelf: Shelf) -> list[Entry]:
         """The notes of a shelf where they are few enough to stand on every page of it."""
@@ -119,7 +126,6 @@ def index(site: Site) -> Index:
         {name: tuple(entries[note.slug] for note in notes) for name, notes in papers.items()},
         {name: f"papers/{name}.md" if is_split(papers) else f"papers/index.md#y{name}" for name in papers},
         by_month(entries),
-        {note.slug: tuple(entries[slug] for slug in note.backlinks) for note in site.notes},
         {source.path: source for source in site.sources},
         Counter(section.path for section in site.sections if section.kind in ("note", "links")),
         is_split(papers),

@@ -1,7 +1,7 @@
 """Markdown as its author saw it on GitHub: a Python-Markdown extension that lets markdown-it-py parse.
 
-List it in `markdown_extensions:` as `notesite.markdown.gfm`, in any order among the others. `commonmark_parser` and `prepare`
-give the same parser to those who take notes apart.
+List it in `markdown_extensions:` as `notesite.markdown.gfm`, in any order among the others. `commonmark_parser` and
+`prepare` give the same parser to those who take notes apart.
 """
 
 from notesite.markdown.gfm.anchors import github_slug, plain_text, unique_slug

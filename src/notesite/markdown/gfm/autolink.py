@@ -1,7 +1,7 @@
 """Bare URLs and mail addresses as links, by the rules of cmark-gfm.
 
-URLs are an inline rule, so that an underscore inside one never starts emphasis. Mail addresses are found in the finished
-text, as cmark-gfm does it, because their underscores are delimiters before they are text.
+URLs are an inline rule, so that an underscore inside one never starts emphasis. Mail addresses are found in the
+finished text, as cmark-gfm does it, because their underscores are delimiters before they are text.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def autolink_plugin(md: MarkdownIt) -> None:
 
 
 def mail_addresses(text: str) -> Iterator[re.Match[str]]:
-    """The bare mail addresses in a text, with `mailto:` or `xmpp:` where the author wrote it."""
+    """Yield the bare mail addresses in a text, with `mailto:` or `xmpp:` where the author wrote it."""
     if "@" in text:
         yield from (match for match in _MAIL.finditer(text) if match[0][-1] not in "-_")
 
@@ -82,7 +82,7 @@ def _push_link(state: StateInline, start: int, prefix: str) -> bool:
 
 
 def _trimmed(url: str) -> str:
-    """A URL without the punctuation behind it; a closing parenthesis stays where an opening one belongs to it."""
+    """Cut the punctuation behind a URL; a closing parenthesis stays where an opening one belongs to it."""
     surplus = url.count(")") - url.count("(")
     end = len(url)
     while end:

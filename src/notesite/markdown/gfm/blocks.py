@@ -30,26 +30,26 @@ def write_blocks(page: Page, parent: Element, text: str, dialect: Dialect) -> No
             tree.leaf(token.tag)
 
 
-def _open_paragraph(page: Page, tree: Tree, token: Token) -> None:
+def _open_paragraph(_: Page, tree: Tree, token: Token) -> None:
     if not token.hidden:
         tree.open("p", {name: str(value) for name, value in token.attrs.items()}).text = ""
     elif len(tree.top) or tree.top.text:
         tree.text("\n")
 
 
-def _close_paragraph(page: Page, tree: Tree, token: Token) -> None:
+def _close_paragraph(_: Page, tree: Tree, token: Token) -> None:
     if not token.hidden:
         tree.close()
 
 
-def _write_code(page: Page, tree: Tree, token: Token) -> None:
+def _write_code(_: Page, tree: Tree, token: Token) -> None:
     pre = tree.leaf("pre")
     info = token.info.split()
     Tree(pre).leaf("code", {"class": f"language-{info[0]}"} if info else {}, code_escape(token.content))
 
 
 def _write_fence(page: Page, tree: Tree, token: Token) -> None:
-    written = page.host.highlighted_fence(token.info.strip(), token.content, safe=page.policies.html == "safe")
+    written = page.host.highlighted_fence(token.info.strip(), token.content, safe=page.html == "safe")
     if written is None:
         _write_code(page, tree, token)
     else:

@@ -1,8 +1,8 @@
 """The Python-Markdown extension: markdown-it parses, Python-Markdown and its other extensions go on with the tree.
 
-The document is put aside before any other preprocessor could change it, and one block processor, which takes every text that
-Python-Markdown parses, writes it. Extensions' blocks come to their own processors as islands; tree processors (toc, attr_list,
-footnotes, MkDocs' link check) and postprocessors run as ever.
+The document is put aside before other preprocessors could parse parts of it, and one block processor, which takes every
+text that Python-Markdown parses, writes it. Extensions' blocks come to their own processors as islands; tree processors
+(toc, attr_list, footnotes, MkDocs' link check) and postprocessors run as ever.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from markdown.util import ETX, STX, AtomicString
 from notesite.markdown.gfm.blocks import write_blocks
 from notesite.markdown.gfm.host import Host, move_footnote_space, take_over
 from notesite.markdown.gfm.inline import write_markdown
-from notesite.markdown.gfm.page import Page, Policies
+from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.parser import Dialect
 from notesite.markdown.gfm.prepare import prepare
 from notesite.markdown.gfm.safety import SafeAttributes
@@ -37,7 +37,7 @@ class GfmExtension(Extension):
         self.config = {
             "html": [
                 "safe",
-                "HTML in notes: `safe` keeps what GitHub's site keeps, `gfm` all but what GFM's tag filter takes, `raw` everything",
+                "HTML in notes: `safe` keeps what GitHub keeps, `gfm` all but what GFM's tag filter takes, `raw` all",
             ],
             "unknown_tags": [True, "a tag that HTML does not have (`<think>`), or a lone `<s>`, is shown as text"],
             "jekyll": [
@@ -70,19 +70,20 @@ class GfmExtension(Extension):
             self._bring()
             self._host = take_over(self._md)
             self._register()
-        self.page = _page(self._md, self._host, Policies(**self.getConfigs()))
+        self.page = self._begin(self._host)
 
     def _bring(self) -> None:
-        md = self._md
-        present = [
-            *(
-                name
-                for registry in (md.parser.blockprocessors, md.treeprocessors)
-                for name in _BROUGHT
-                if name in registry
-            )
-        ]
-        md.registerExtensions([name for key, name in _BROUGHT.items() if key not in present], _AS_ON_GITHUB)
+        blocks, trees = self._md.parser.blockprocessors, self._md.treeprocessors
+        missing = [name for processor, name in _BROUGHT.items() if processor not in blocks and processor not in trees]
+        self._md.registerExtensions(missing, _AS_ON_GITHUB)
+
+    def _begin(self, host: Host) -> Page:
+        options = self.getConfigs()
+        html, wiki = options.pop("html"), options.pop("wiki")
+        dialect = Dialect(
+            islands=host.islands, tex=host.tex, definitions=host.definitions, safe=html == "safe", **options
+        )
+        return Page(host, dialect, html, {"wiki": wiki or None})
 
     def _register(self) -> None:
         md = self._md
@@ -92,22 +93,6 @@ class GfmExtension(Extension):
         md.treeprocessors.register(_WriteForeign(md, self), "notesite-gfm", 21)  # before inline patterns at 20
         if self.getConfig("html") == "safe":
             md.treeprocessors.register(SafeAttributes(md), "notesite-safe", 7.5)  # behind attribute lists at 8
-
-
-def _page(md: Markdown, host: Host, policies: Policies) -> Page:
-    dialect = Dialect(
-        islands=host.islands,
-        tex=host.tex,
-        definitions=host.definitions,
-        unknown_tags=policies.unknown_tags,
-        jekyll=policies.jekyll,
-        callouts=policies.callouts,
-        link_lines=policies.link_lines,
-        heading_ids=policies.heading_ids,
-        repairs=policies.repairs,
-        safe=policies.html == "safe",
-    )
-    return Page(md, host, dialect, policies, {"wiki": policies.wiki or None})
 
 
 class _Normalise(Preprocessor):
@@ -127,9 +112,8 @@ class _PutAside(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         page = self._extension.page
-        policies = page.policies
-        text = prepare("\n".join(lines), page.parser, jekyll=policies.jekyll, repairs=policies.repairs)
-        return [page.hide(text)]
+        jekyll, repairs = page.dialect.jekyll, page.dialect.repairs
+        return [page.hide(prepare("\n".join(lines), page.parser, jekyll=jekyll, repairs=repairs))]
 
 
 class _Write(BlockProcessor):
@@ -139,13 +123,14 @@ class _Write(BlockProcessor):
         super().__init__(md.parser)
         self._extension = extension
 
-    def test(self, parent: Element, block: str) -> bool:
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         return True
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        text, dialect = self._extension.page.reveal("\n\n".join(blocks))
+        page = self._extension.page
+        text, dialect = page.reveal("\n\n".join(blocks))
         blocks.clear()
-        write_blocks(self._extension.page, parent, text, dialect)
+        write_blocks(page, parent, text, dialect)
 
 
 class _WriteForeign(Treeprocessor):
@@ -174,5 +159,5 @@ class _WriteForeign(Treeprocessor):
 
 
 def makeExtension(**options: Any) -> GfmExtension:  # noqa: N802
-    """What Python-Markdown calls for `notesite.markdown.gfm`."""
+    """Make the extension, for Python-Markdown."""
     return GfmExtension(**options)

@@ -9,20 +9,22 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, Registry
 
+from notesite.markdown.finders import remove_finders
 from notesite.markdown.gfm.islands import STARTS
 
 CORE_INLINE: Final = (
-    "backtick escape reference link image_link image_reference short_reference short_image_ref autolink automail linebreak html "
-    "entity not_strong em_strong strong_em em_strong2 strong emphasis strong2 emphasis2 magic-link magic-mail arithmatex-inline"
+    "backtick escape reference link image_link image_reference short_reference short_image_ref autolink automail "
+    "linebreak html entity not_strong em_strong strong_em em_strong2 strong emphasis strong2 emphasis2 magic-link "
+    "magic-mail arithmatex-inline"
 ).split()
 """Inline patterns whose work markdown-it has done; the patterns of other extensions stay."""
 
 _MATH: Final = "notesite.markdown.math"
 _FENCE_OPTIONS: Final = frozenset("title hl_lines linenums anchor_linenums".split())
 _OPTION = re.compile(r"([^\s={}\"']+)\s*=")
-_SHEBANG = re.compile(r"(?:#!|:::)([\w#.+-]+) +(.+)", re.S)
+_SHEBANG = re.compile(r"(?:#!|:::)([\w#.+-]+) +(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Host:
         processor.footnotes.setFootnote(label, text)
 
     def highlighted_fence(self, info: str, code: str, *, safe: bool) -> str | None:
-        """The placeholder of a fence that superfences wrote, with whatever of its info string that understands."""
+        """Let superfences write a fence, with as much of the info string as it understands; give its placeholder."""
         language = info.split()[0] if info else ""
         fence = "`" * max([2, *(len(run) for run in re.findall("`+", code))]) + "`"
         for words in dict.fromkeys((info, re.sub(r"[^\w#.+-]", "", language), "")):
@@ -65,7 +67,7 @@ class Host:
         return None
 
     def highlighted_span(self, code: str) -> Element | None:
-        """What `pymdownx.inlinehilite` makes of `#!python x`; None for other code."""
+        """Let `pymdownx.inlinehilite` write `#!python x`; None for other code."""
         match = _SHEBANG.match(code) if self.backtick is not None else None
         if match is None:
             return None
@@ -80,8 +82,7 @@ class Host:
 def take_over(md: Markdown) -> Host:
     """Look at what is loaded and retire the parts of Python-Markdown that would parse Markdown a second time."""
     inline, blocks, before = md.inlinePatterns, md.parser.blockprocessors, md.preprocessors
-    fences = before["fenced_code_block"] if "fenced_code_block" in before else None
-    backtick = inline["backtick"] if "backtick" in inline else None
+    fences, backtick = _find(before, "fenced_code_block"), _find(inline, "backtick")
     arithmatex = "arithmatex-inline" in inline
     host = Host(
         md=md,
@@ -95,10 +96,15 @@ def take_over(md: Markdown) -> Host:
     for name in CORE_INLINE:
         inline.deregister(name, strict=False)
     before.deregister("fenced_raw_block", strict=False)
-    delimiter: Any = inline["delimiter"] if "delimiter" in inline else None
-    for character in "*_~" if delimiter else "":
-        delimiter.remove(character)
+    remove_finders(md)
+    delimiters = _find(inline, "delimiter")  # of pymdownx: `*_~` are done, `^` and `=` are still to do
+    for character in "*_~" if delimiters else "":
+        delimiters.remove(character)
     return host
+
+
+def _find(registry: Registry[Any], name: str) -> Any:
+    return registry[name] if name in registry else None  # noqa: SIM401, a registry has no `get`
 
 
 def move_footnote_space(paragraph: Element) -> None:

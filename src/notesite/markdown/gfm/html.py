@@ -9,10 +9,10 @@ from typing import Final, Literal
 from markdown_it.token import Token
 
 ALLOWED: Final = frozenset(
-    "a abbr address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div "
-    "dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li mark ol p picture pre q rp rt "
-    "ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul "
-    "var video wbr".split()
+    "a abbr address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del "
+    "details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li "
+    "mark ol p picture pre q rp rt ruby s samp section small source span strike strong sub summary sup table tbody "
+    "td tfoot th thead time tr track tt u ul var video wbr".split()
 )
 """Tags that reach the page: GitHub's list, and harmless ones for layout and media."""
 
@@ -20,20 +20,27 @@ SHOWN: Final = frozenset("title textarea style xmp iframe noembed noframes scrip
 """Tags that are shown as text, by GFM's tag filter."""
 
 _DROPPED: Final = frozenset(
-    "applet area base basefont bgsound body button canvas data datalist dialog dir embed fieldset form frame frameset head html "
-    "input isindex keygen label legend link main map marquee math menu meta meter nav noscript object optgroup option output param "
-    "progress search select slot svg template".split()
+    "animate applet area base basefont bgsound body button canvas circle clippath defs ellipse embed fieldset "
+    "foreignobject form frame frameset head html isindex legend lineargradient link main marquee math meta nav "
+    "noscript optgroup path polygon polyline progress radialgradient rect select svg tspan".split()
 )
-"""HTML that vanishes while its content stays, as on GitHub."""
+"""HTML and SVG that vanish while their content stays, as on GitHub.
 
+Left out is what writers on language models use as marks: `<input>`, `<search>`, `<output>`, `<mask>` are text.
+"""
+
+EMPTY: Final = frozenset("col img source track".split())
+"""Tags that say nothing without attributes: `<img>` and `<source>` alone are text."""
 VOID: Final = frozenset("br col hr img source track wbr".split())
 _PAIRED: Final = frozenset(
-    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u var".split()
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u "
+    "var".split()
 )
 """Tags within a line whose lone half would colour the rest of it."""
 
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote center details div dl figure footer h1 h2 h3 h4 h5 h6 header hr ol p pre section table ul".split()
+    "address article aside blockquote center details div dl figure footer h1 h2 h3 h4 h5 h6 header hr ol p pre "
+    "section table ul".split()
 )
 _CELLS: Final = frozenset("td th tr thead tbody tfoot".split())
 ENDED_BY: Final = {
@@ -51,9 +58,9 @@ DEEPEST: Final = 100
 """Levels of elements that HTML may open in one place; tags further down are left out, their content stays."""
 
 TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
-_PIECE = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.S | re.I)
+_PIECE = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
 
-_FILTERED = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.I)
+_FILTERED = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.IGNORECASE)
 
 Fate = Literal["element", "text", "gone"]
 
@@ -65,7 +72,7 @@ def is_known_tag(name: str) -> bool:
 
 
 def fate(name: str, *, unknown_tags: bool) -> Fate:
-    """What becomes of a tag: an element, the text that it was written as, or nothing but its content."""
+    """Decide what becomes of a tag: an element, the text that it was written as, or nothing but its content."""
     if name in ALLOWED:
         return "element"
     if name in SHOWN or (unknown_tags and name not in _DROPPED):
@@ -108,7 +115,7 @@ def lone_tags(tokens: Sequence[Token]) -> set[int]:
 
 
 def _partner(opened: list[tuple[str, int]], name: str) -> tuple[str, int] | None:
-    """The opening tag that a closing one belongs to; it and what was opened after it are no longer open."""
+    """Find the opening tag that a closing one belongs to; it and what was opened after it are no longer open."""
     for place in range(len(opened) - 1, -1, -1):
         if opened[place][0] == name:
             partner = opened[place]

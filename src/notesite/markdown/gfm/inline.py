@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm.anchors import plain_text
 from notesite.markdown.gfm.autolink import mail_addresses
-from notesite.markdown.gfm.html import DEEPEST, VOID, fate, filtered, lone_tags, pieces
+from notesite.markdown.gfm.html import DEEPEST, EMPTY, VOID, fate, filtered, lone_tags, pieces
 from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.safety import safe_attributes
 from notesite.markdown.gfm.tree import Tree, escaped, literal
@@ -23,7 +23,9 @@ _TAGS = {"s": "del"}
 
 def write_inline(page: Page, tree: Tree, tokens: Sequence[Token]) -> None:
     """Write the children of an `inline` token at the cursor."""
-    lone = lone_tags(tokens) if page.policies.unknown_tags and any(token.type == "html_inline" for token in tokens) else ()
+    lone = (
+        lone_tags(tokens) if page.dialect.unknown_tags and any(token.type == "html_inline" for token in tokens) else ()
+    )
     mark = tree.mark()
     for index, token in enumerate(tokens):
         if token.type == "html_inline":
@@ -47,9 +49,9 @@ def write_markdown(page: Page, element: Element, text: str) -> None:
 
 def write_html(page: Page, tree: Tree, source: str) -> None:
     """Write HTML of the author's: what is safe as elements, or all of it as it is where the owner allows that."""
-    if page.policies.html != "safe":
-        source = filtered(source) if page.policies.html == "gfm" else source
-        tree.text(page.md.htmlStash.store(source))
+    if page.html != "safe":
+        source = filtered(source) if page.html == "gfm" else source
+        tree.text(page.host.md.htmlStash.store(source))
         return
     for piece in pieces(source):
         if isinstance(piece, str):
@@ -60,16 +62,16 @@ def write_html(page: Page, tree: Tree, source: str) -> None:
 
 def _write_tag(page: Page, tree: Tree, tag: re.Match[str]) -> None:
     name = tag[2].lower()
-    becomes = fate(name, unknown_tags=page.policies.unknown_tags)
-    if becomes == "text":
+    becomes = fate(name, unknown_tags=page.dialect.unknown_tags)
+    if becomes == "text" or (name in EMPTY and not tag[3].strip() and page.dialect.unknown_tags):
         tree.text(literal(tag[0]))
     elif becomes == "element" and tag[1]:
         tree.close_html(name)
     elif becomes == "element" and tree.mark() < DEEPEST:
-        open_tag(page, tree, tag)
+        open_tag(tree, tag)
 
 
-def open_tag(page: Page, tree: Tree, tag: re.Match[str]) -> None:
+def open_tag(tree: Tree, tag: re.Match[str]) -> None:
     """Open the element of an opening tag, with its harmless attributes."""
     name = tag[2].lower()
     attributes = dict(safe_attributes(tag[3]))
@@ -98,7 +100,7 @@ def write_tex(page: Page, tree: Tree, token: Token) -> None:
         tree.leaf(tag, {"class": "ns-tex", "data-display": str(display).lower()}, token.content)
 
 
-def _write_text(page: Page, tree: Tree, token: Token) -> None:
+def _write_text(_: Page, tree: Tree, token: Token) -> None:
     text, end = token.content, 0
     if not tree.within("a"):
         for mail in mail_addresses(text):
@@ -109,8 +111,8 @@ def _write_text(page: Page, tree: Tree, token: Token) -> None:
     tree.text(literal(text[end:]))
 
 
-def _write_special(page: Page, tree: Tree, token: Token) -> None:
-    """An escaped character or an entity."""
+def _write_special(_: Page, tree: Tree, token: Token) -> None:
+    """Write an escaped character or an entity."""
     if token.content == "&":
         tree.text("&amp;")
     elif token.info == "escape" and len(token.content) == 1:
@@ -127,12 +129,12 @@ def _write_code(page: Page, tree: Tree, token: Token) -> None:
         tree.append(highlighted)
 
 
-def _write_image(page: Page, tree: Tree, token: Token) -> None:
+def _write_image(_: Page, tree: Tree, token: Token) -> None:
     attributes = {name: str(value) for name, value in token.attrs.items()}
     tree.leaf("img", attributes | {"alt": plain_text(token.children or []) or token.content})
 
 
-def _write_break(page: Page, tree: Tree, token: Token) -> None:
+def _write_break(_: Page, tree: Tree, _token: Token) -> None:
     tree.leaf("br")
     tree.text("\n")
 
@@ -144,5 +146,5 @@ _WRITERS: dict[str, Callable[[Page, Tree, Token], None]] = {
     "math_inline": write_tex,
     "image": _write_image,
     "hardbreak": _write_break,
-    "softbreak": lambda page, tree, token: tree.text("\n"),
+    "softbreak": lambda _, tree, _token: tree.text("\n"),
 }

@@ -1,4 +1,4 @@
-"""Islands into the tree: the extension that owns the syntax writes the shell, what stands inside is parsed as GitHub Markdown."""
+"""Islands into the tree: the extension that owns the syntax writes the shell, what stands inside is parsed again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm.html import ALLOWED, TAG
 from notesite.markdown.gfm.inline import open_tag, write_markdown
-from notesite.markdown.gfm.page import Page
+from notesite.markdown.gfm.page import ISLAND, Page
 from notesite.markdown.gfm.tree import Tree
 
 _TEXT_ONLY = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
@@ -23,24 +23,30 @@ _OPTION_LINES = re.compile(r"(?:[ ]{4,}\S.*\n)*")
 
 def write_island(page: Page, tree: Tree, token: Token) -> None:
     """Write one island at the cursor."""
+    depth = tree.mark() + ISLAND
+    page.level += depth
+    _write(page, tree, token)
+    page.level -= depth
+
+
+def _write(page: Page, tree: Tree, token: Token) -> None:
     head, _, body = token.content.partition("\n")
     if label := _FOOTNOTE.match(head) if token.info == "footnote" else None:
         page.host.define_footnote(label[1], page.hide(f"{head[label.end() :]}\n{_outdented(body)}"))
     elif token.info == "markdown_block":
         _write_element(page, tree, token.content)
-    elif page.policies.html == "safe" and _HTML_BLOCK.match(head):
-        _write_plain(page, tree, token.content)
-    elif not page.host.write_island(token.info, tree.top, _shell(page, token.info, token.content)):
-        _write_plain(page, tree, token.content)
+    elif _is_refused(page, head) or not page.host.write_island(
+        token.info, tree.top, _shell(page, token.info, token.content)
+    ):
+        page.host.md.parser.parseBlocks(tree.top, [page.hide(token.content, islands=False)])
 
 
-def _write_plain(page: Page, tree: Tree, text: str) -> None:
-    """Write what no extension wants, as GitHub shows it."""
-    page.md.parser.parseBlocks(tree.top, [page.hide(text, islands=False)])
+def _is_refused(page: Page, head: str) -> bool:
+    return page.html == "safe" and _HTML_BLOCK.match(head) is not None
 
 
 def _shell(page: Page, kind: str, text: str) -> str:
-    """The island with its content hidden behind a placeholder."""
+    """Give the island with its content hidden behind a placeholder."""
     head, _, body = text.partition("\n")
     if kind == "abbr" or not body.strip():
         return text
@@ -62,13 +68,13 @@ def _write_element(page: Page, tree: Tree, source: str) -> None:
     """Write `<div markdown>…</div>`, its content as Markdown."""
     opening = TAG.match(source)
     if opening is None or opening[2].lower() not in ALLOWED:
-        _write_plain(page, tree, source)
+        page.host.md.parser.parseBlocks(tree.top, [page.hide(source, islands=False)])
         return
     content = dedent(source[opening.end() : source.rindex("</")]).strip("\n")
     mark = tree.mark()
-    open_tag(page, tree, opening)
+    open_tag(tree, opening)
     if opening[2].lower() in _TEXT_ONLY or _SPAN.search(opening[3]):
         write_markdown(page, tree.top, content)
     else:
-        page.md.parser.parseBlocks(tree.top, [page.hide(content)])
+        page.host.md.parser.parseBlocks(tree.top, [page.hide(content)])
     tree.back_to(mark)

@@ -1,13 +1,14 @@
 """Block syntaxes of Python-Markdown's extensions inside a GitHub document: where each begins and ends.
 
-An island becomes one `island` token: `info` is its kind, `content` its lines without the indentation of their container.
-The extension that owns the syntax writes it; what stands inside is GitHub Markdown again.
+An island becomes one `island` token: `info` is its kind, `content` its lines without the indentation of their
+container. The extension that owns the syntax writes it; what stands inside is GitHub Markdown again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from markdown_it.rules_block import StateBlock
 
@@ -27,7 +28,7 @@ STARTS = {
 
 
 def island_rule(kinds: frozenset[str]) -> _BlockRule:
-    """The block rule for these kinds."""
+    """Make the block rule for these kinds."""
     starts = [(kind, start) for kind, start in STARTS.items() if kind in kinds]
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -57,6 +58,12 @@ def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
+def _contained(state: StateBlock, start: int, end: int) -> Iterator[int]:
+    """Yield the lines from `start` on that stand in the same container."""
+    inside = (state.isEmpty(line) or state.sCount[line] >= state.blkIndent for line in range(start, end))
+    return (line for line, _ in zip(range(start, end), takewhile(bool, inside), strict=False))
+
+
 def _indented(state: StateBlock, start: int, end: int, _: re.Match[str]) -> int:
     """Lines that are indented by four or blank belong to the line above them."""
     last = line = start
@@ -80,7 +87,7 @@ def _footnote(state: StateBlock, start: int, end: int, match: re.Match[str]) -> 
 
 def _fenced(state: StateBlock, start: int, end: int, match: re.Match[str]) -> int:
     """Up to a line that is only as many slashes; no island without one."""
-    closing = (line + 1 for line in range(start + 1, end) if _line(state, line).rstrip() == match[1])
+    closing = (line + 1 for line in _contained(state, start + 1, end) if _line(state, line).rstrip() == match[1])
     return next(closing, 0)
 
 
@@ -88,7 +95,7 @@ def _element(state: StateBlock, start: int, end: int, match: re.Match[str]) -> i
     """Up to the line of the closing tag that belongs to the first one; no island without one."""
     tag = re.compile(rf"<(/?){re.escape(match[1])}\b[^>]*?(/?)>")
     depth = 0
-    for line in range(start, end):
+    for line in _contained(state, start, end):
         for found in tag.finditer(_line(state, line)):
             depth += -1 if found[1] else not found[2]
         if depth <= 0:

@@ -6,11 +6,12 @@ import re
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?:\w[\w-]*[ \t]*:.*|[ \t]+.*|[-#].*)?\n)*?(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 _COMMENT = re.compile(
-    r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.S | re.M
+    r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}",
+    re.DOTALL | re.MULTILINE,
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*highlight\s+([\w#+.-]+)[^%\n]*%\}[ \t]*$", re.M)
-_END_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*endhighlight\s*-?%\}[ \t]*$", re.M)
+_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*highlight\s+([\w#+.-]+)[^%\n]*%\}[ \t]*$", re.MULTILINE)
+_END_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*endhighlight\s*-?%\}[ \t]*$", re.MULTILINE)
 _SITE = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}")
 _ADDRESS = re.compile(r"\{\{-?\s*([\"'])([^\"'{}\n]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}")
 _FENCE = "~" * 8
@@ -18,7 +19,7 @@ _FENCE = "~" * 8
 
 
 def read_jekyll(text: str) -> str:
-    """The text as Jekyll hands it to Markdown: highlight blocks as fences, comments gone, addresses plain."""
+    """Give the text as Jekyll hands it to Markdown: highlight blocks as fences, comments gone, addresses plain."""
     if text.startswith("---"):
         text = _FRONT_MATTER.sub(_blank, text, count=1) if _is_front_matter(text) else text
     if "{%" not in text and "{{" not in text and "{:" not in text:

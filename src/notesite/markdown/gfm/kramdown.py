@@ -13,7 +13,7 @@ _CONTENTS = re.compile(r"(?:[^\n]*\n)?\{:\s*toc\b[^}\n]*\}\s*")
 
 
 def kramdown(state: StateCore) -> None:
-    """Core rule: give `{: .class}` on its own line to the block above it; drop the list that stands for a contents list."""
+    """Core rule: give `{: .class}` on its own line to the block above; drop a list that is a contents mark."""
     if "{:" not in state.src:
         return
     kept: list[Token] = []

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 _BETWEEN_LINKS = re.compile(r"(?:[\s|,;/&+·•—–\-()\[\].:]|\band\b)*")
 """What may stand between and around the links of such a line."""
+_EMPHASIS = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
 
 
 def link_lines(state: StateCore) -> None:
@@ -49,11 +50,13 @@ def _is_links(line: list[Token]) -> bool:
         if token.type in ("link_open", "link_close"):
             depth += token.nesting
             links += 1
-        elif not depth and token.type == "text" and not _BETWEEN_LINKS.fullmatch(token.content):
-            return False
-        elif not depth and token.type not in ("text", "strong_open", "strong_close", "em_open", "em_close"):
+        elif not depth and not _is_between(token):
             return False
     return links > 0 and depth == 0
+
+
+def _is_between(token: Token) -> bool:
+    return token.type in _EMPHASIS or (token.type == "text" and _BETWEEN_LINKS.fullmatch(token.content) is not None)
 
 
 def _runs_on(line: list[Token]) -> bool:

@@ -8,21 +8,17 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _LINK_AS_ADDRESS = re.compile(r"(?:\[|%5B).*(?:\]|%5D)\((.+)\)")
-_HOST = re.compile(
-    r"(?:[\w-]+\.)+(?:ai|app|blog|cc|cn|co|com|de|dev|edu|fr|gg|io|me|ml|net|org|page|sh|so|tech|uk|xyz)(?:/.*)?"
-)
-"""A destination that is a host name rather than a file: the endings are those seen in notes, no file's among them."""
+_HOST = re.compile(r"(?:[\w-]+\.)+(?:ai|app|blog|cn|co|com|de|dev|edu|fr|gg|io|me|net|org|page|tech|uk|xyz)(?:/.*)?")
+"""A destination that is a host rather than a file: by endings that are common in links and that no file has."""
+
+_LISTS = {f"{kind}_close": f"{kind}_open" for kind in ("list_item", "bullet_list", "ordered_list")}
 
 
 def drop_empty_items(state: StateCore) -> None:
     """Core rule: leave out list items without content, and lists without items."""
     kept: list[Token] = []
     for token in state.tokens:
-        opened = kept[-1].type.removesuffix("_open") if kept and kept[-1].nesting == 1 else None
-        if (
-            token.type in ("list_item_close", "bullet_list_close", "ordered_list_close")
-            and token.type == f"{opened}_close"
-        ):
+        if token.type in _LISTS and kept[-1].type == _LISTS[token.type]:
             kept.pop()
         else:
             kept.append(token)
@@ -30,7 +26,7 @@ def drop_empty_items(state: StateCore) -> None:
 
 
 def mend_links(state: StateCore) -> None:
-    """Core rule: unwrap a link without destination; mend a link written as another's destination and a missing scheme."""
+    """Core rule: unwrap a link without destination; mend a link as destination and a missing scheme."""
     for token in state.tokens:
         if token.type == "inline" and any(child.type == "link_open" for child in token.children or ()):
             token.children = _mended(token.children or [])

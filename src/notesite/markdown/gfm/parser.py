@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
@@ -23,7 +24,7 @@ from notesite.markdown.tex import tex_plugin
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What the parser recognises; the default is what notes are read with."""
+    """What the parser recognises."""
 
     islands: frozenset[str] = frozenset({"footnote"})
     """Block syntaxes of Python-Markdown's extensions: see `islands`."""
@@ -47,9 +48,13 @@ class Dialect:
     """A link that could run something is text."""
 
 
+NOTES: Final = Dialect()
+"""The dialect of notes without an extension for formulas or Material's blocks."""
+
+
 @cache
-def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:  # noqa: B008, a frozen value
-    """The parser for a dialect, one for all documents; what a document defines goes into the `env` of its call."""
+def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
+    """Make the parser for a dialect, one for all documents: what a document defines goes into the `env` of its call."""
     md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
     md.enable(["table", "strikethrough"])
     md.disable("text_join")  # an escaped `\*` stays apart from `*`: patterns of other extensions must not see it
@@ -60,8 +65,8 @@ def commonmark_parser(dialect: Dialect = Dialect()) -> MarkdownIt:  # noqa: B008
     if dialect.definitions:
         md.use(deflist_plugin)
     if dialect.islands:
-        ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-        md.block.ruler.before("table", "island", island_rule(dialect.islands), ends)
+        ends = ["paragraph", "reference", "blockquote", "list"]
+        md.block.ruler.before("table", "island", island_rule(dialect.islands), {"alt": ends})
     md.use(autolink_plugin)
     _add_core_rules(md, dialect)
     if dialect.safe:

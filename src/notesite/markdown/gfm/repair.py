@@ -1,10 +1,11 @@
-"""Lists that Markdown does not see but every reader does: bullets without space, `->` bullets, bullets indented too far.
+"""Lists that Markdown does not see but every reader does: bullets without space, `->` bullets, bullets too far in.
 
 Only lines of paragraphs are looked at, so code, formulas, tables and HTML stay as they are.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -21,14 +22,14 @@ _CANDIDATE = re.compile(
 _BARE = re.compile(r"([ \t]*)(?:(->)[ \t]*|(-)(?=\[)|(-)(?=[^\W\d_][^\W\d_]|[*_`\"“'‘(])|(•)[ \t]*)(?=\S)")
 _BULLET = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _ALONE = 3
-"""The group of `_BARE` that is a bullet wherever it stands: `-[`. The others need a second line of the kind beside them,
-for a lone line that starts with an arrow or a dash is more likely prose."""
+"""The group of `_BARE` that is a bullet wherever it stands: `-[`. The others need a second line of the kind beside
+them, for a lone line that starts with an arrow or a dash is more likely prose."""
 _TOO_FAR = 4
 """Columns of indentation from which Markdown sees a continued paragraph in what looks like a bullet."""
 
 
 def repair(text: str, parser: MarkdownIt) -> str:
-    """The text with such lists made lists."""
+    """Make such lists lists."""
     if not _CANDIDATE.search(f"\n{text}"):
         return text
     lines = text.split("\n")
@@ -39,11 +40,11 @@ def repair(text: str, parser: MarkdownIt) -> str:
 
 
 def _paragraphs(text: str, parser: MarkdownIt) -> Iterator[tuple[int, int, int]]:
-    """First line, line behind the last and the column of its text, for each paragraph of more than a bare line."""
+    """Yield the first line of each paragraph, the line behind its last, and the column in which its text begins."""
     lines = text.split("\n")
     tokens: list[Token] = []
     parser.block.parse(text, parser, {}, tokens)
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in itertools.pairwise(tokens):
         if opening.type == "paragraph_open" and opening.map and "$$" not in inline.content:
             first, last = opening.map
             yield first, last, max(lines[first].find(inline.content.partition("\n")[0]), 0)

@@ -35,7 +35,7 @@ def _keep_plain_links(md: MarkdownIt) -> None:
     """Show a bare URL as it was typed, and spare plain addresses the work of normalising: a twentieth of all time."""
     normalize = md.normalizeLink
     md.normalizeLink = lambda url: url if _PLAIN_URL.fullmatch(url) else normalize(url)  # type: ignore[method-assign]
-    md.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    md.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
 
 
 def _not_too_deep(rule: _BlockRule) -> _BlockRule:

@@ -1,8 +1,8 @@
 """What may reach the page from a note: no scripts, event handlers, forms, frames or addresses that run something.
 
 GitHub's sanitiser decides on the finished page. Here the page also holds what the owner's extensions made, so notes are
-cleaned where they enter: tag by tag for HTML (`html`), by attribute for attribute lists, by scheme for links. nh3 (ammonia)
-judges the attributes.
+cleaned where they enter: HTML tag by tag (`html`), attribute lists by attribute, links by scheme. nh3 (ammonia) judges
+the attributes.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ _PLAIN: Final = frozenset("id class title alt start colspan rowspan align width 
 """Attributes whose value can do no harm, whatever it is."""
 _CHECKED: Final = _PLAIN | {"href", "src"}
 _ATTRIBUTES: Final = _PLAIN | set(
-    "href src srcset style name target rel lang dir open cite datetime valign border cellpadding cellspacing span scope headers abbr "
-    "color face size bgcolor media sizes controls loop muted poster kind label srclang reversed loading decoding role "
-    "summary for checked disabled markdown".split()
+    "href src srcset style name target rel lang dir open cite datetime valign border cellpadding cellspacing span "
+    "scope headers abbr color face size bgcolor media sizes controls loop muted poster kind label srclang reversed "
+    "loading decoding role summary for checked disabled markdown".split()
 )
 _STYLES: Final = frozenset(
-    "color background-color text-align vertical-align width height max-width max-height min-width font-weight font-style "
-    "font-size text-decoration float margin margin-left margin-right margin-top margin-bottom padding border".split()
+    "color background-color text-align vertical-align width height max-width max-height min-width font-weight "
+    "font-style font-size text-decoration float margin margin-left margin-right margin-top margin-bottom padding "
+    "border".split()
 )
 _CLEANER = nh3.Cleaner(
     tags={"div"},
@@ -48,7 +49,7 @@ _ATTRIBUTE = re.compile(r'([^\s="<>]+)="([^"]*)"')
 
 
 def safe_url(url: str) -> bool:
-    """Whether a link or image may have this address: a relative one, or one with a scheme that is known to be harmless."""
+    """Whether a link or image may have this address: a relative one, or one with a harmless scheme."""
     if url.startswith(("https://", "http://", "#")):
         return True
     url = _UNSEEN.sub("", html.unescape(url))
@@ -58,7 +59,7 @@ def safe_url(url: str) -> bool:
 
 @cache
 def safe_attributes(source: str) -> tuple[tuple[str, str], ...]:
-    """The harmless attributes out of the source of a tag's attributes, such as ` href="x" onclick="y"`."""
+    """Give the harmless attributes out of the source of a tag's attributes, such as ` href="x" onclick="y"`."""
     cleaned = _CLEANER.clean(f"<div {source.rstrip('/')}>").partition(">")[0]
     found = ((name, html.unescape(value)) for name, value in _ATTRIBUTE.findall(cleaned))
     return tuple((name, value) for name, value in found if _is_safe(name, value))
@@ -67,6 +68,8 @@ def safe_attributes(source: str) -> tuple[tuple[str, str], ...]:
 def _is_safe(name: str, value: str) -> bool:
     if name == "style":
         return bool(value) and not re.search(r"[(\\@]", value)  # no `url(`, no `expression(`
+    if name.startswith("data-md-"):  # Material's scripts act on these
+        return False
     return name not in ("href", "src", "poster") or safe_url(value)
 
 

@@ -11,7 +11,7 @@ from markdown.util import ETX, STX, AtomicString
 
 from notesite.markdown.gfm.html import ENDED_BY
 
-_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.I)
+_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 _ITEM = r"(?:[.#][A-Za-z][\w:-]*|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*')|(?:target|rel|width|height|align|loading)=[\w%]+)"
 ATTRIBUTE_LIST = re.compile(rf"\{{:?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}")
 """What `attr_list` may read as attributes; it would take any other braces too, such as `{-1, 0, 1}`."""
@@ -20,14 +20,14 @@ _BRACE = f"{STX}{ord('{')}{ETX}"
 
 
 def literal(text: str) -> str:
-    """Text as Python-Markdown's later stages must get it to show it: `&copy;` stays five letters, `{x}` no attribute list."""
+    """Give text as Python-Markdown must get it to show it as it is: `&copy;` no entity, `{x}` no attribute list."""
     if "&" in text:
         text = _ENTITY.sub("&amp;", text)
     return _BRACES.sub(lambda match: match[1] or _BRACE, text) if "{" in text else text
 
 
 def escaped(character: str) -> str:
-    """A character that no pattern of another extension may take for markup."""
+    """Give a character such that no pattern of another extension takes it for markup."""
     return f"{STX}{ord(character)}{ETX}"
 
 
@@ -47,6 +47,7 @@ class Tree:
 
     def __init__(self, root: Element) -> None:
         self._frames = [_Frame(root)]
+        self._late: list[str] = []
 
     @property
     def top(self) -> Element:
@@ -66,12 +67,21 @@ class Tree:
         """End the innermost element that is not the author's HTML, with any HTML left open in it."""
         while self._frames[-1].html:
             self._frames.pop()
-        return self._frames.pop().element
+        closed = self._frames.pop().element
+        late, self._late = self._late, []
+        for name in late:
+            self.close_html(name)
+        return closed
 
     def close_html(self, name: str) -> None:
-        """End the author's tag of this name, if it is open within the innermost element that is not HTML."""
+        """End the author's tag of this name, if it is open within the innermost element that is not HTML.
+
+        In a paragraph, as in `text</details>`, it may be one round the paragraph; it ends with that.
+        """
         for place in range(len(self._frames) - 1, 0, -1):
             if not self._frames[place].html:
+                if self._frames[place].element.tag == "p":
+                    self._late.append(name)
                 return
             if self._frames[place].html == name:
                 del self._frames[place:]
@@ -110,5 +120,5 @@ class Tree:
 
 
 def literal_attribute(value: str) -> str:
-    """An attribute's value as the serialiser must get it."""
+    """Give an attribute's value as the serialiser must get it."""
     return _ENTITY.sub("&amp;", value) if "&" in value else value

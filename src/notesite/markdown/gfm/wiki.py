@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 _WIKI = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\](?![(\[:])")
-_IMAGE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)\Z", re.I)
+_IMAGE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
 _WIDTH = re.compile(r"(\d+)(?:x(\d+))?")
 
 
@@ -21,9 +21,10 @@ def wiki_plugin(md: MarkdownIt) -> None:
 
 
 def _wiki(state: StateInline, silent: bool) -> bool:
-    resolve = state.env.get("wiki")
-    match = _WIKI.match(state.src, state.pos, state.posMax) if resolve and state.src[state.pos] in "![" else None
-    href = resolve(match[1].strip()) if resolve and match else None
+    if state.src[state.pos] not in "![" or not (resolve := state.env.get("wiki")):
+        return False
+    match = _WIKI.match(state.src, state.pos, state.posMax)
+    href = resolve(match[1].strip()) if match else None
     if match is None or href is None:
         return False
     if not silent:

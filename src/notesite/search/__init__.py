@@ -1,0 +1,1 @@
+"""The search over the notes: what is indexed, and the index built by the code that is asked in the browser."""

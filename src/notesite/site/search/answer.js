@@ -1,0 +1,53 @@
+// Answers Material's messages, in a worker or, without one, in the page itself.
+"use strict";
+
+const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
+const IN_WORKER = typeof importScripts === "function";
+const HERE = new URL("./", IN_WORKER ? location.href : document.currentScript.src);
+
+let engine;
+
+async function answer({ type, data }) {
+  if (type === SETUP) {
+    const index = await loaded("index");
+    if (location.protocol === "file:") index.notes.urls = index.notes.urls.map(url => url.replace(/(^|\/)$/, "$1index.html"));
+    engine = new Engine(index, ids => Promise.all(ids.map(id => textOf(id, index))));
+    return { type: READY };
+  }
+  if (type === QUERY) return { type: RESULT, data: engine ? await engine.search(data) : { items: [] } };
+  throw new TypeError(`Material sends a message of type ${type}, which notesite's search does not know`);
+}
+
+// Texts lie in files of several notes; without its text a note is found but shows no passage.
+async function textOf(id, { starts, digest }) {
+  const file = starts.findLastIndex(start => start <= id);
+  const texts = await loaded(`${digest}/${file}`).catch(() => []);
+  return texts[id - starts[file]] ?? "";
+}
+
+const files = new Map();
+function loaded(name) {
+  if (!files.has(name)) files.set(name, IN_WORKER ? fetched(name) : included(name));
+  return files.get(name);
+}
+
+// A file calls `notesiteSearch.receive` with its name and content, so that a page opened from disk can include it.
+async function fetched(name) {
+  const response = await fetch(new URL(`${name}.js`, HERE));
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  const text = await response.text();
+  return JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
+}
+
+const receivers = new Map();
+function included(name) {
+  return new Promise((resolve, reject) => {
+    receivers.set(name, resolve);
+    const script = Object.assign(document.createElement("script"), { src: new URL(`${name}.js`, HERE), onerror: reject });
+    script.onload = () => script.remove();
+    document.head.append(script);
+  });
+}
+
+if (IN_WORKER) addEventListener("message", async ({ data }) => postMessage(await answer(data)));
+else window.notesiteSearch = { answer, receive: (name, content) => receivers.get(name)(content) };

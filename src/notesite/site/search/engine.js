@@ -1,0 +1,178 @@
+// Answers a query: the notes in order, what they can be filtered by, and what was perhaps meant.
+"use strict";
+
+const SHOWN = 15; // Results with a passage; the others are reached with a filter or another word.
+const ENOUGH = 3; // With fewer notes that have all words as typed, those with similar words follow, then those with some.
+const SOME = 4; // The first stage that does without some of the words.
+const CHIPS = 6; // Topics, and years, offered as filters.
+// What it counts that a title is the query, or that a title, or a text, holds it word for word; a word alone says less.
+const [IS_TITLE, IN_TITLE, PHRASE, FORM] = [10, 5, 5, 1.5];
+const HIGHLIGHTED = 12; // Words that a result's page marks.
+
+class Engine {
+  // `notes` has a column for each thing that is shown; `texts(ids)` loads the texts of notes.
+  constructor({ index, notes, topics }, texts) {
+    this.notes = notes;
+    this.topics = topics;
+    this.texts = texts;
+    this.engine = unpack(index);
+  }
+
+  async search(typed) {
+    const { words, topics, years } = parse(typed);
+    const found = wanted(words);
+    const ranked = this.rank(found, this.filter(topics, years), topics.length + years.length > 0);
+    const best = ranked.slice(0, SHOWN);
+    const shown = this.refined(best, await this.texts(best.map(({ id }) => id)), words);
+    return {
+      items: shown.map((result, i) => [this.item(result, found, shown.length - i)]),
+      suggest: this.completion(found.at(-1), shown),
+      total: ranked.length,
+      facets: { topic: this.facet("topics", ranked), year: this.facet("years", ranked) },
+      meant: ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found),
+    };
+  }
+
+  filter(topics, years) {
+    const named = key => topics.includes(fold(key)) || topics.includes(fold(this.topics[key]));
+    const keys = new Set(Object.keys(this.topics).filter(named));
+    const { topics: topicOf, years: yearOf } = this.notes;
+    return id => (!topics.length || keys.has(topicOf[id])) && (!years.length || years.includes(yearOf[id]));
+  }
+
+  // Notes with all words; if they are few, those with what was perhaps meant follow, then those with ever less of it.
+  rank(found, filter, filtered) {
+    if (!found.length) return filtered ? this.newest().filter(filter).map(id => ({ id, terms: [], score: 0, stage: 0 })) : [];
+    const boostDocument = id => (filter(id) ? this.notes.weights[id] : 0);
+    const corrected = () => found.map(word => ({ ...word, terms: compound(this.nearest(word)) }));
+    const stages = [
+      () => all(found, 0), () => all(corrected(), 0), () => all(found, 1), () => all(found, 2), () => some(found, 1), () => some(found, 2),
+    ];
+    const ranked = new Map();
+    for (let stage = 0; stage < stages.length && ranked.size < ENOUGH; stage++) {
+      for (const result of this.engine.search(stages[stage](), { boostDocument })) {
+        if (!ranked.has(result.id)) ranked.set(result.id, { ...result, stage });
+      }
+    }
+    return [...ranked.values()];
+  }
+
+  // The best results again, those first that hold what was typed word for word.
+  refined(results, texts, words) {
+    const asked = ` ${plain(words)} `;
+    const inText = plain(words).includes(" ") ? PHRASE : FORM;
+    const fit = (id, text) => {
+      const title = ` ${plain(this.notes.titles[id])} `;
+      if (title === asked) return IS_TITLE;
+      return (title.includes(asked) ? IN_TITLE : 1) * (` ${plain(text)} `.includes(asked) ? inText : 1);
+    };
+    const refined = results.map((result, i) => ({ ...result, text: texts[i], score: result.score * fit(result.id, texts[i]) }));
+    return refined.sort((a, b) => a.stage - b.stage || b.score - a.score);
+  }
+
+  newest() {
+    const { years } = this.notes;
+    return years.map((_, id) => id).sort((a, b) => years[b].localeCompare(years[a]) || a - b);
+  }
+
+  // One result as Material shows it; what comes from notes is escaped.
+  item({ id, terms, queryTerms, stage, text }, found, score) {
+    const { titles, urls, topics, years } = this.notes;
+    const hits = new Set(terms);
+    const { html, words } = passage(text, hits);
+    const present = [...new Set([...matches(titles[id], hits), ...words].map(word => word.toLowerCase()))];
+    const missing = found.filter(word => stage >= SOME && !word.terms.some(term => queryTerms.includes(term)));
+    return {
+      location: urls[id],
+      title: marked(titles[id], hits),
+      text: html && `<p class="ns-passage">${html}</p>`,
+      tags: [this.topics[topics[id]], years[id]].filter(Boolean).map(escape),
+      score,
+      terms: Object.fromEntries([
+        ...missing.map(({ typed }) => [typed, false]),
+        ...present.slice(0, HIGHLIGHTED).map(word => [word, true]),
+      ]),
+    };
+  }
+
+  // The word that is being typed as it stands in the best titles.
+  completion(word, shown) {
+    if (!word?.open) return [];
+    const typed = word.typed.toLowerCase();
+    for (const { id } of shown) {
+      const whole = this.notes.titles[id].toLowerCase().match(WORDS)?.find(other => other.startsWith(typed));
+      if (whole) return [word.typed + whole.slice(typed.length)];
+    }
+    return [];
+  }
+
+  // The most frequent values of a column, each with its number of notes.
+  facet(column, ranked) {
+    const counts = new Map();
+    for (const { id } of ranked) {
+      const value = this.notes[column][id];
+      if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const sorted = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, CHIPS);
+    return sorted.map(([value, count]) => ({ value, name: this.topics[value] ?? value, count }));
+  }
+
+  // What was typed with each word that no title has put right; empty where nothing comes near.
+  meant(words, found) {
+    const corrected = found.reduceRight((text, word) => text.slice(0, word.start) + this.nearest(word) + text.slice(word.end), words);
+    return corrected === words ? "" : corrected;
+  }
+
+  // The word of a title that the fewest changes lead to, of two such the more frequent; the word itself where all are far.
+  nearest(word) {
+    const typed = fold(word.typed);
+    const most = Math.max(1, Math.floor(typed.length / 3));
+    let [best, least, frequency] = [word.typed, most + 1, Infinity];
+    if (this.knows(word)) return best;
+    for (const [other, count] of this.vocabulary) {
+      if (Math.abs(other.length - typed.length) > most) continue;
+      const changes = changesBetween(typed, other);
+      if (changes < least || (changes === least && count > frequency)) [best, least, frequency] = [other, changes, count];
+    }
+    return best;
+  }
+
+  // Whether a title has the word, or, while it is being typed, a word that begins with it.
+  knows({ typed, open }) {
+    const word = fold(typed);
+    return word.length < 4 || this.vocabulary.has(word) || (open && [...this.vocabulary.keys()].some(other => other.startsWith(word)));
+  }
+
+  // The words of the titles, and those of the field that the notes have, each with its number.
+  get vocabulary() {
+    const field = ACRONYMS.flatMap(([, phrase]) => phrase.split(" ")).filter(word => hasTerm(this.engine, term(word)));
+    const words = [...this.notes.titles.flatMap(title => fold(title).match(WORDS) ?? []), ...field];
+    const counts = new Map();
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+    Object.defineProperty(this, "vocabulary", { value: counts });
+    return counts;
+  }
+}
+
+// The words alone, to compare with other words.
+const plains = new Map();
+function plain(text) {
+  if (!plains.has(text)) plains.set(text, (fold(text).match(WORDS) ?? []).join(" "));
+  return plains.get(text);
+}
+
+const WORDS = /[\p{L}\p{N}]+/gu;
+
+// Damerau's and Levenshtein's distance: letters added, left out, changed, or two of them swapped.
+function changesBetween(a, b) {
+  let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    [before, last] = [last, row];
+  }
+  return last[b.length];
+}

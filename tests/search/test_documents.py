@@ -1,0 +1,43 @@
+"""What is indexed of a page."""
+
+import pytest
+
+from notesite.search.documents import acronyms
+from notesite.search.text import Text, text_of
+
+
+@pytest.mark.parametrize(
+    ("html", "headings", "body"),
+    [
+        ("<p>One<br>two</p><p>three</p>", (), "One two three"),
+        ("<p>a<strong>b</strong>c &amp; d</p>", (), "abc & d"),
+        ('<h2 id="m">Method<a class="headerlink" href="#m">¶</a></h2><p>x</p>', ("Method",), "Method x"),
+        ("<ul><li>one</li><li>two</li></ul>", (), "one two"),
+        ("<p>a</p><script>b('<p>')</script><style>p {}</style><p>c</p>", (), "a c"),
+        ("<!-- <p>no</p> --><p title='a > b'>yes</p>", (), "yes"),
+        ("<pre><code>x = 1 &lt; 2\n</code></pre>", (), "x = 1 < 2"),
+        (
+            '<span class="katex"><span class="katex-mathml"><math><semantics><mrow><mi>x</mi></mrow>'
+            '<annotation encoding="application/x-tex">x_i \\in \\mathbb{R}</annotation></semantics></math></span>'
+            '<span class="katex-html" aria-hidden="true"><span>x</span><span><span>i</span></span></span></span> end',
+            (),
+            "x_i ∈ R end",
+        ),
+    ],
+)
+def test_text_is_what_a_reader_sees(html, headings, body):
+    assert text_of(html) == Text(headings, body)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Grouped Query Attention", ["gqa", "gqa"]),
+        ("Chain of Thought", ["cot", "ct"]),
+        ("Mixture-of-Experts: a survey", ["moe", "me"]),
+        ("Gorilla", []),
+        ("Attention is all you need and so much more than that", []),
+    ],
+)
+def test_acronyms(name, expected):
+    assert list(acronyms(name)) == expected
