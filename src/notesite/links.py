@@ -18,7 +18,7 @@ from notesite.outline import inline_text
 LinkKind = Literal["link", "image", "autolink", "html", "definition", "wiki"]
 
 EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-DESTINATION: Final = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s<()]*(?:\([^\s()]*\)[^\s()]*)*))")
+DESTINATION: Final = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\x00-\x20<()]*(?:\([^\x00-\x20()]*\)[^\x00-\x20()]*)*))")
 ATTRIBUTE: Final = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""", re.IGNORECASE)
 WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 

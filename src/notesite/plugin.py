@@ -34,6 +34,8 @@ from notesite.search.index import search_files
 log = get_plugin_logger("notesite")
 
 THEME: Final = Path(__file__).parent / "site" / "theme"
+NOTHING: Final = Path(__file__).parent / "site" / "nothing"
+"""Is not there; what MkDocs walks in the place of the notes."""
 KATEX: Final = "assets/katex"
 CACHE: Final = ".cache/notesite/formulas.sqlite"
 """Beside mkdocs.yml; formulas that are set once are not set again."""
@@ -63,6 +65,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """Shows the notes below `docs_dir` as a site with one page for each paper."""
 
     engine: Engine
+    notes: str
+    """The folder of notes, which MkDocs itself never walks: it would follow every symbolic link, out and in circles."""
     site: Site
     pages: dict[str, Page]
     index: view.Index
@@ -82,12 +86,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
+        self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
         self.engine = Engine(Path(config.config_file_path).parent / CACHE, self.config.macros)
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the site's pages in the place of the source files."""
+        config.docs_dir = self.notes
         options = Options(**self.config, drafts=self.drafts)
         try:
             self.site = build(Path(config.docs_dir), options, self.engine)
@@ -97,13 +103,11 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         self.pages = {page.uri: page for page in self.site.pages}
         self.rendered = {}
         self.index = view.index(self.site)
-        for source in self.site.sources:
-            if file := files.get_file_from_path(source.path):
-                files.remove(file)
         if config.nav is None:
             config.nav = navigation(self.site)
         for file in generated_files(self.site, config):
             files.append(file)
+        add_others(files, self.site, config)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -196,6 +200,17 @@ def redirect(slug: str, note: Note, config: MkDocsConfig) -> File:
     if config.use_directory_urls:
         return File.generated(config, f"notes/{slug}/index.html", content=redirect_page(note, f"../{note.slug}/"))
     return File.generated(config, f"notes/{slug}.html", content=redirect_page(note, f"{note.slug}.html"))
+
+
+def add_others(files: Files, site: Site, config: MkDocsConfig) -> None:
+    """The images and other files of the notes folder, where no page or file of the site's own is in their place."""
+    taken = {file.dest_uri for file in files}
+    for path in sorted(site.addresses.files):
+        file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+        if file.dest_uri in taken:
+            log.warning("%s: the site has a file of its own at this address; rename yours to have it there", path)
+        else:
+            files.append(file)
 
 
 def navigation(site: Site) -> list[Any]:
