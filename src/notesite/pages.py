@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from notesite.addresses import part_anchor
-from notesite.compose import Materials, block_lines, label, section_lines
+from notesite.compose import Materials, block_lines, definitions, label, section_lines
 from notesite.model import Copy, Line, Note, Page, Part, Section, Source
 from notesite.split import file_title
 from notesite.variants import marked
@@ -71,7 +71,7 @@ def fresh(copy: Copy, shown: set[str]) -> Copy:
 def clashes(section: Section, index: int, taken: dict[str, str], known: Materials) -> dict[str, str]:
     """New names for labels that an earlier part of the page defines differently; `taken` learns this part's."""
     renamed: dict[str, str] = {}
-    for block in known.definitions.get(section.path, ()):
+    for block in definitions(section, known):
         name = label(block)
         if name and taken.setdefault(name.casefold(), block.text) != block.text:
             renamed[name] = f"{name}-{index + 1}"
