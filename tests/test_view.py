@@ -1,0 +1,106 @@
+"""What the pages show, from the lists behind them to their HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from notesite.build import build
+from notesite.model import Block, Filing, Note, Part, Section
+from notesite.shelves import PAGE_LENGTH, tag_shelves, topic_shelves
+from notesite.topics import Topic
+from notesite.view.chips import chips
+from notesite.view.text import plain, shortened, summary
+
+GOLDEN = Path(__file__).parent / "golden" / "site"
+PAGES = {
+    "home": "index.html",
+    "topic": "topics/attention/index.html",
+    "note": "notes/grouped-em-query-em-attention/index.html",
+    "note_with_formula": "notes/rope-rotates-by-m-theta/index.html",
+    "papers": "papers/index.html",
+    "timeline": "timeline/index.html",
+    "tags": "tags/index.html",
+    "tag": "tags/kv-cache/index.html",
+    "source": "sources/llm/index.html",
+    "sources": "sources/index.html",
+    "lost": "404.html",
+}
+
+
+def note(title: str, *texts: str, part: str = "", **meta: object) -> Note:
+    blocks = tuple(Block("paragraph", n, n, text) for n, text in enumerate(texts, 2))
+    section = Section(f"{title}.md", 1, 2, 9, title, title, 1, "note", blocks=blocks, meta=meta)
+    return Note(title, (Part(section),), (), filing=Filing("attention"), slug=title, part=part)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_page(kind: str, build_site: Callable[[Path], Path], golden: Callable[[Path, str], None]) -> None:
+    html = (build_site(GOLDEN / "notes") / PAGES[kind]).read_text(encoding="utf-8")
+    (article,) = re.findall(r"<article[^>]*>\s*(.*?)\s*</article>", html, re.DOTALL)
+    golden(GOLDEN / f"{kind}.html", re.sub(r"\n\s*\n+", "\n", article) + "\n")
+
+
+def test_head_describes_the_page(build_site: Callable[[Path], Path]) -> None:
+    html = (build_site(GOLDEN / "notes") / PAGES["note"]).read_text(encoding="utf-8")
+    assert "<title>Grouped &lt;em&gt;query&lt;/em&gt; attention - Notes</title>" in html
+    assert '<meta name="description" content="Groups of query heads share one head of keys and values.">' in html
+    assert '<meta property="og:title" content="Grouped &lt;em&gt;query&lt;/em&gt; attention">' in html
+    assert '"@type": "ScholarlyArticle"' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Drops recurrence and keeps attention. The rest follows.", "Drops recurrence and keeps attention."),
+        ("See Vaswani et al. for more than this sentence says.", "See Vaswani et al. for more than this sentence says."),
+        ("No sentence ends here", "No sentence ends here"),
+        ("word " * 60, "word " * 36 + "…"),
+        ("x" * 300, "x" * 180 + " …"),
+    ],
+)
+def test_a_summary_is_a_sentence_or_two_lines(text: str, expected: str) -> None:
+    assert shortened(text) == expected
+
+
+def test_a_summary_passes_over_labels_and_marks() -> None:
+    assert summary(note("A", "Paper:", "-> *Scales* by $\\sqrt{d}$ and [more](x.md).")) == "Scales by √d and more."
+    assert summary(note("A")) == ""
+
+
+def test_formulas_are_readable() -> None:
+    assert plain(r"$\beta$-VAE costs 5$") == "β-VAE costs 5$"
+
+
+def test_long_shelves_are_split() -> None:
+    notes = [note(f"{n:03}") for n in range(2 * PAGE_LENGTH + 1)]
+    (shelf,) = topic_shelves([Topic("attention", "Attention"), Topic("empty", "Empty")], notes)
+    assert [len(chunk) for chunk in shelf.chunks] == [PAGE_LENGTH, PAGE_LENGTH, 1]
+    assert [shelf.uri(n) for n in (1, 2)] == ["topics/attention.md", "topics/attention/2.md"]
+
+
+def test_parts_of_a_shelf_stand_together_the_largest_first() -> None:
+    notes = [note("a"), note("b", part="KV cache"), note("c", part="RoPE"), note("d", part="RoPE")]
+    (shelf,) = topic_shelves([Topic("attention", "Attention")], notes)
+    assert [found.title for found in shelf.notes] == ["c", "d", "b", "a"]
+    assert [(part.name, part.count, part.uri) for part in shelf.parts] == [
+        ("RoPE", 2, "topics/attention.md#part-rope"),
+        ("KV cache", 1, "topics/attention.md#part-kv-cache"),
+    ]
+
+
+def test_tags_that_differ_in_case_are_one_and_every_tag_has_its_address() -> None:
+    notes = [note("1", tags=["C", "nlp"]), note("2", tags="C++, #NLP"), note("3", tags=None)]
+    shelves = tag_shelves(notes)
+    assert [(shelf.name, shelf.key, len(shelf.notes)) for shelf in shelves] == [("C", "c", 1), ("C++", "c-2", 1), ("nlp", "nlp", 2)]
+
+
+def test_chips_of_a_kind_are_told_apart() -> None:
+    site = build(GOLDEN / "notes")
+    found = next(found for found in site.notes if found.title == "Attention Is All You Need")
+    assert [(chip.kind, chip.detail) for chip in chips(found)] == [("arXiv", "1706.03762"), ("PDF", ""), ("Code", "")]
+    assert list(chips(replace(found, parts=(), primary=None))) == []
