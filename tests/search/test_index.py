@@ -72,6 +72,11 @@ def test_index_is_deterministic():
     assert search_files(notes, {}) == search_files(notes, {})
 
 
+def test_rare_characters_are_kept_whole():
+    packed = packed_index([document({"title": "\U00020000\U00020001 \U00020000\U00020002", "text": ""})])
+    assert "\U00020001" in packed["terms"].encode().decode()
+
+
 def test_no_notes():
     assert packed_index([])["terms"] == ""
     assert "index.js" in search_files([], {})

@@ -49,5 +49,7 @@ function included(name) {
   });
 }
 
-if (IN_WORKER) addEventListener("message", async ({ data }) => postMessage(await answer(data)));
+// An error in a promise would not reach the page; one that is thrown does.
+const fail = error => setTimeout(() => { throw error; });
+if (IN_WORKER) addEventListener("message", ({ data }) => answer(data).then(postMessage, fail));
 else window.notesiteSearch = { answer, receive: (name, content) => receivers.get(name)(content) };

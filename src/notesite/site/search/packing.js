@@ -79,6 +79,7 @@ function writeTerms(terms) {
     const before = terms[i - 1] ?? "";
     let shared = 0;
     while (shared < Math.min(MOST_SHARED, term.length) && term[shared] === before[shared]) shared++;
+    if (/[\ud800-\udbff]/.test(term[shared - 1])) shared--; // Half a character can't be written.
     return DIGITS[shared] + term.slice(shared);
   }).join(" ");
 }
