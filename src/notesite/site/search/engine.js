@@ -22,14 +22,15 @@ class Engine {
     const { words, topics, years } = parse(typed);
     const found = wanted(words);
     const ranked = this.rank(found, this.filter(topics, years), topics.length + years.length > 0);
+    const meant = ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found);
     const best = ranked.slice(0, SHOWN);
-    const shown = this.refined(best, await this.texts(best.map(({ id }) => id)), words);
+    const shown = this.refined(best, await this.texts(best.map(({ id }) => id)), meant || words);
     return {
       items: shown.map((result, i) => [this.item(result, found, shown.length - i)]),
       suggest: this.completion(found.at(-1), shown),
       total: ranked.length,
       facets: { topic: this.facet("topics", ranked), year: this.facet("years", ranked) },
-      meant: ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found),
+      meant,
     };
   }
 

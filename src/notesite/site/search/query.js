@@ -66,7 +66,7 @@ function unfinished(typed) {
 // Letters that may be wrong: none in short words and numbers, where every letter counts.
 function tolerated(term) {
   if (term.length < 4 || /\p{N}/u.test(term)) return 0;
-  return term.length < 6 ? 1 : 2;
+  return term.length < 8 ? 1 : 2;
 }
 
 // "nano gpt" may be written nanogpt.
