@@ -196,6 +196,15 @@ def test_without_workers_the_page_searches_itself(page, home):
     assert titles(page)[0] == "Flash attention"
 
 
+def test_index_that_can_not_be_loaded_is_told(browser, home):
+    page = browser.new_page()
+    page.route("**/assets/search/index.js", lambda route: route.abort())
+    page.goto(home)
+    page.keyboard.press("/")
+    page.locator(STATUS, has_text="could not be loaded").wait_for()
+    page.close()
+
+
 def test_page_of_its_own(page, home):
     page.goto(f"{home}search/")
     page.locator(f"{OWN} input").fill("gqa")

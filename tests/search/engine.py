@@ -20,8 +20,11 @@ class Engine:
         self._v8 = v8
 
     def search(self, query: str) -> Any:
-        asked = f"(async () => JSON.stringify(await engine.search({json.dumps(query)})))()"
-        return json.loads(str(self._v8.eval(asked).get()))
+        # V8 has done all that it promised when it returns.
+        self._v8.eval(
+            f"engine.search({json.dumps(query)}).then(found => {{ globalThis.found = JSON.stringify(found); }})"
+        )
+        return json.loads(str(self._v8.eval("found")))
 
 
 def document(fields: Mapping[str, Any]) -> Document:

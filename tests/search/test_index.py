@@ -1,6 +1,7 @@
 """The index: laws of its packing, and what is in it."""
 
 import json
+import re
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from notesite.search.index import (
     packed_index,
     scripts,
     search_files,
+    stored_url,
 )
 from search.engine import document
 
@@ -23,7 +25,7 @@ WORDS = st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), max_s
 NOTES = st.lists(st.tuples(st.lists(WORDS, max_size=4), st.lists(WORDS, max_size=30)), min_size=1, max_size=8)
 COMPARE = """
 const flat = engine => [...engine._index].map(([term, fields]) => [
-  term, OPTIONS.fields.map((_, field) => [...(fields.get(field) ?? [])]),
+  term, OPTIONS.fields.map((_, field) => [...(fields.get(field) ?? [])].map(([note, count]) => [note, count > 1])),
 ]).sort(([a], [b]) => (a < b ? -1 : 1));
 const compared = engine => JSON.stringify([
   flat(engine), engine.documentCount,
@@ -70,6 +72,11 @@ def test_index_is_deterministic():
     assert search_files(notes, {}) == search_files(notes, {})
 
 
+def test_rare_characters_are_kept_whole():
+    packed = packed_index([document({"title": "\U00020000\U00020001 \U00020000\U00020002", "text": ""})])
+    assert "\U00020001" in packed["terms"].encode().decode()
+
+
 def test_no_notes():
     assert packed_index([])["terms"] == ""
     assert "index.js" in search_files([], {})
@@ -82,3 +89,20 @@ def test_every_text_has_a_file_of_bounded_length(lengths):
     files = [lengths[start:end] for start, end in pairwise(starts)]
     assert [length for file in files for length in file] == lengths
     assert all(len(file) == 1 or sum(file) <= FILE_LENGTH for file in files)
+
+
+def test_address_that_is_not_stored_is_that_of_the_title():
+    v8 = MiniRacer()
+    try:
+        v8.eval(scripts("words", "engine"))
+
+        @settings(deadline=None)
+        @given(st.text(alphabet="aB1 -é/_İ", max_size=12))
+        def check(title):
+            url = f"notes/{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')}/"
+            stored = stored_url(document({"title": title, "text": "", "url": url}))
+            assert (stored or v8.eval(f"urlOf({json.dumps(title)})")) == url
+
+        check()
+    finally:
+        v8.close()

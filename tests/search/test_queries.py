@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from search.engine import Engine, document, engine
 
@@ -71,3 +73,13 @@ def test_filters_are_offered_with_their_numbers(notes):
 
 def test_word_in_the_making_is_completed(notes):
     assert notes.search("grouped que")["suggest"] == ["query"]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(max_size=40)
+    | st.sampled_from(["topic:", 'year:"', "a" * 3000, "attention " * 300, "𝐱 🙂", "\u202e", "(*[", "\\"])
+)
+def test_whatever_is_typed_is_answered(notes, query):
+    found = notes.search(query)
+    assert len(found["items"]) <= found["total"]

@@ -25,10 +25,10 @@ SHARED: Final = ("words", "packing")
 ENGINE: Final = (*SHARED, "acronyms", "query", "passage", "engine", "answer")
 PAGE: Final = ("panel.js", "highlight.js", "page.js", "search.css")
 """Files of the page itself, each loaded when it is needed."""
-FILE_LENGTH: Final = 4_000
+FILE_LENGTH: Final = 3_000
 """Characters of text in a file: a query loads a file for each result it shows, and a file must not be a wait."""
-_COMMENT: Final = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
-"""Comments on lines of their own: two thirds of MiniSearch."""
+_LAYOUT: Final = re.compile(r"^[ \t]*(?:(?:/\*\*.*?\*/|//[^\n]*)\n)?", re.DOTALL | re.MULTILINE)
+"""Indentation, and comments on lines of their own: two thirds of MiniSearch."""
 BATCH: Final = 500
 """Documents handed to V8 at once."""
 
@@ -43,7 +43,7 @@ def search_files(documents: Sequence[Document], topics: Mapping[str, str]) -> di
         "index": packed_index(documents),
         "notes": {
             "titles": [document.title for document in documents],
-            "urls": [document.url for document in documents],
+            "urls": [stored_url(document) for document in documents],
             "topics": [document.topic for document in documents],
             "years": [document.year for document in documents],
             "weights": [document.weight for document in documents],
@@ -58,6 +58,12 @@ def search_files(documents: Sequence[Document], topics: Mapping[str, str]) -> di
         "index.js": received("index", index),
         **{f"{digest}/{file}.js": received(f"{digest}/{file}", content) for file, content in enumerate(contents)},
     }
+
+
+def stored_url(document: Document) -> str:
+    """Empty where the title tells the address, as it mostly does; `urlOf` in the browser is the other half."""
+    slug = re.sub(r"[^a-z0-9]+", "-", document.title.lower()).strip("-")
+    return "" if document.title.isascii() and document.url == f"notes/{slug}/" else document.url
 
 
 def file_starts(lengths: Iterable[int]) -> Iterable[int]:
@@ -103,7 +109,7 @@ def engine_script() -> str:
     """All that a browser needs to search, in one script that leaves one name behind."""
     whole = f"(() => {{\n{minisearch()}\n{scripts(*ENGINE)}\n}})();\n"
     licence = LICENCE.read_text(encoding="utf-8").strip()
-    return f"/*\nMiniSearch, {licence}\n*/\n{_COMMENT.sub('', whole)}"
+    return f"/*\nMiniSearch, {licence}\n*/\n{_LAYOUT.sub('', whole)}"
 
 
 def scripts(*names: str) -> str:

@@ -10,8 +10,8 @@ let engine;
 async function answer({ type, data }) {
   if (type === SETUP) {
     const index = await loaded("index");
-    if (location.protocol === "file:") index.notes.urls = index.notes.urls.map(url => url.replace(/(^|\/)$/, "$1index.html"));
     engine = new Engine(index, ids => Promise.all(ids.map(id => textOf(id, index))));
+    if (location.protocol === "file:") engine.notes.urls = engine.notes.urls.map(url => url.replace(/\/$/, "/index.html"));
     return { type: READY };
   }
   if (type === QUERY) return { type: RESULT, data: engine ? await engine.search(data) : { items: [] } };
@@ -49,5 +49,7 @@ function included(name) {
   });
 }
 
-if (IN_WORKER) addEventListener("message", async ({ data }) => postMessage(await answer(data)));
+// An error in a promise would not reach the page; one that is thrown does.
+const fail = error => setTimeout(() => { throw error; });
+if (IN_WORKER) addEventListener("message", ({ data }) => answer(data).then(postMessage, fail));
 else window.notesiteSearch = { answer, receive: (name, content) => receivers.get(name)(content) };

@@ -1,7 +1,7 @@
 // Answers a query: the notes in order, what they can be filtered by, and what was perhaps meant.
 "use strict";
 
-const SHOWN = 15; // Results with a passage; the others are reached with a filter or another word.
+const SHOWN = 10; // Results with a passage; the others are reached with a filter or another word.
 const ENOUGH = 3; // With fewer notes that have all words as typed, those with similar words follow, then those with some.
 const SOME = 4; // The first stage that does without some of the words.
 const CHIPS = 6; // Topics, and years, offered as filters.
@@ -12,7 +12,7 @@ const HIGHLIGHTED = 12; // Words that a result's page marks.
 class Engine {
   // `notes` has a column for each thing that is shown; `texts(ids)` loads the texts of notes.
   constructor({ index, notes, topics }, texts) {
-    this.notes = notes;
+    this.notes = { ...notes, urls: notes.urls.map((url, id) => url || urlOf(notes.titles[id])) };
     this.topics = topics;
     this.texts = texts;
     this.engine = unpack(index);
@@ -22,14 +22,15 @@ class Engine {
     const { words, topics, years } = parse(typed);
     const found = wanted(words);
     const ranked = this.rank(found, this.filter(topics, years), topics.length + years.length > 0);
+    const meant = ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found);
     const best = ranked.slice(0, SHOWN);
-    const shown = this.refined(best, await this.texts(best.map(({ id }) => id)), words);
+    const shown = this.refined(best, await this.texts(best.map(({ id }) => id)), meant || words);
     return {
       items: shown.map((result, i) => [this.item(result, found, shown.length - i)]),
       suggest: this.completion(found.at(-1), shown),
       total: ranked.length,
       facets: { topic: this.facet("topics", ranked), year: this.facet("years", ranked) },
-      meant: ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found),
+      meant,
     };
   }
 
@@ -152,6 +153,11 @@ class Engine {
     Object.defineProperty(this, "vocabulary", { value: counts });
     return counts;
   }
+}
+
+// The address of a note that is stored without one.
+function urlOf(title) {
+  return `notes/${title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}/`;
 }
 
 // The words alone, to compare with other words.

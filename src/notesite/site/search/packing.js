@@ -27,7 +27,8 @@ function read(text) {
   return numbers;
 }
 
-// Each field's notes as steps from one to the next, doubled, and odd where the term occurs more than once.
+// Each field's notes as steps from one to the next, doubled, and odd where the term occurs more than once: how often says
+// little more, and would be a sixteenth of the index.
 function writePostings(fields) {
   let text = "";
   for (const [field, notes] of [...fields].sort(([a], [b]) => a - b)) {
@@ -35,7 +36,7 @@ function writePostings(fields) {
     let last = -1;
     for (const [note, count] of notes) {
       const step = note - last - 1;
-      text += count > 1 ? write(2 * step + 1) + write(count) : write(2 * step);
+      text += write(2 * step + (count > 1 ? 1 : 0));
       last = note;
     }
   }
@@ -52,7 +53,7 @@ function readPostings(text) {
     while (notes.size < size) {
       const step = numbers[at++];
       note += (step >> 1) + 1;
-      notes.set(note, step & 1 ? numbers[at++] : 1);
+      notes.set(note, 1 + (step & 1));
     }
     fields.set(field, notes);
   }
@@ -70,6 +71,24 @@ class Postings {
   }
 }
 
+// Sorted terms, each without the letters that it shares with the one before, but with their number as a capital.
+const MOST_SHARED = 25;
+
+function writeTerms(terms) {
+  return terms.map((term, i) => {
+    const before = terms[i - 1] ?? "";
+    let shared = 0;
+    while (shared < Math.min(MOST_SHARED, term.length) && term[shared] === before[shared]) shared++;
+    if (/[\ud800-\udbff]/.test(term[shared - 1])) shared--; // Half a character can't be written.
+    return DIGITS[shared] + term.slice(shared);
+  }).join(" ");
+}
+
+function readTerms(text) {
+  let term = "";
+  return text ? text.split(" ").map(rest => (term = term.slice(0, VALUES[rest.charCodeAt(0)]) + rest.slice(1))) : [];
+}
+
 function pack(counts, lengths) {
   const index = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   const columns = OPTIONS.fields.map((_, field) => lengths.map(of => of[field]));
@@ -77,7 +96,7 @@ function pack(counts, lengths) {
     count: lengths.length,
     average: columns.map(column => column.reduce((sum, length) => sum + length, 0) / Math.max(1, column.length)),
     lengths: columns.map(column => column.map(write).join("")),
-    terms: index.map(([term]) => term).join(" "),
+    terms: writeTerms(index.map(([term]) => term)),
     postings: index.map(([, fields]) => writePostings(fields)).join(" "),
   };
 }
@@ -93,7 +112,7 @@ function unpack({ count, average, lengths, terms, postings }) {
     averageFieldLength: average, index: [],
   }, OPTIONS);
   const SearchableMap = engine._index.constructor;
-  if (terms) engine._index = new SearchableMap(radix(terms.split(" "), postings.split(" ")));
+  if (terms) engine._index = new SearchableMap(radix(readTerms(terms), postings.split(" ")));
   return engine;
 }
 

@@ -5,6 +5,7 @@ const FILTER = /(?:^|\s)(topic|year):(?:"([^"]*)"|(\S*))/giu;
 const ADDRESS = /https?:\/\/\S+/giu;
 // Longest run of words that may be one word in the notes; every pair more is a query more.
 const MOST_JOINED = 6;
+const MOST_WORDS = 20; // Of a pasted paragraph; each word is looked for with all that is like it.
 
 // "rope topic:attention year:2024" is { words: "rope", topics: ["attention"], years: ["2024"] }.
 function parse(typed) {
@@ -28,7 +29,7 @@ function wanted(words) {
   const last = found.at(-1);
   if (last && last.end === words.length) last.open = true;
   const telling = found.filter(({ typed }) => !STOP_WORDS.has(fold(typed)));
-  return telling.length ? telling : found;
+  return (telling.length ? telling : found).slice(0, MOST_WORDS);
 }
 
 // All words must be found, or similar ones, with at most that many letters wrong.
@@ -65,7 +66,7 @@ function unfinished(typed) {
 // Letters that may be wrong: none in short words and numbers, where every letter counts.
 function tolerated(term) {
   if (term.length < 4 || /\p{N}/u.test(term)) return 0;
-  return term.length < 6 ? 1 : 2;
+  return term.length < 8 ? 1 : 2;
 }
 
 // "nano gpt" may be written nanogpt.

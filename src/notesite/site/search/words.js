@@ -76,8 +76,9 @@ const STOP_WORDS = new Set((
   "a an and are as at be by can do does for from how in into is it its of on or that the this to via vs was we what when " +
   "which why with you your"
 ).split(" "));
-// A title is found when its words are written as one, too: "flashattention" for "Flash attention".
+// A title is found when two of its words are written as one, too: "flashattention" for "Flash attention".
 const JOINED = new Set(["title", "aliases"]);
+const LONGEST_JOINED = 14; // Longer ones nobody writes as one word.
 
 function terms(text, field) {
   const found = pieces(text);
@@ -85,7 +86,8 @@ function terms(text, field) {
   if (field === "text") return all.filter(term => !STOP_WORDS.has(term));
   if (!JOINED.has(field)) return all;
   const words = found.map(piece => fold(text.slice(piece.start, piece.end)).replaceAll("-", ""));
-  return [...all, ...words.slice(1).map((word, i) => stem(words[i] + word))];
+  const pairs = words.slice(1).map((word, i) => [words[i], word]).filter(pair => !pair.some(word => STOP_WORDS.has(word)));
+  return [...all, ...pairs.map(pair => pair.join("")).filter(pair => pair.length <= LONGEST_JOINED).map(stem)];
 }
 
 // What is asked for is often in the title; an identifier says it all.
