@@ -1,19 +1,33 @@
-"""Golden files, and sites built once for all tests that read them."""
+"""Golden files, sites built once for all tests that read them, and a browser that reads them."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tarfile
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 """Real note files that are not the project's own; absent where the project was cloned alone."""
+
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+AXE = "axe-core@4.14.1"
+AXE_INTEGRITY = "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
 
 CONFIG = """\
 INHERIT: {root}/mkdocs.yml
@@ -81,3 +95,86 @@ def shared(name: str) -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder {name} of real notes beside the project")
     return folder
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves files without a word; an unknown address gets the site's own page for it."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        lost = Path(self.directory, "404.html")
+        if code != 404 or not lost.is_file():
+            super().send_error(code, message, explain)
+            return
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(lost.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site."""
+    folder = tmp_path_factory.mktemp("site")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+        url = f"http://127.0.0.1:{server.server_port}/"
+        build_with_mkdocs(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), site_url=url))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield url
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, or Playwright's own."""
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        if not chromium and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("no browser: run `playwright install chromium`")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a path of the site in a window of its own; the test fails on errors and on requests to other hosts."""
+    contexts = []
+    wrong: list[str] = []
+
+    def open_page(path: str, size: str = "desktop", scheme: str = "light", **options: object) -> Page:
+        context = browser.new_context(base_url=address, viewport=SIZES[size], color_scheme=scheme, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: request.url.startswith(address) or wrong.append(request.url))
+        page.goto(path, wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not [found for found in wrong if not found.startswith("data:")]
+
+
+@pytest.fixture(scope="session")
+def axe(request: pytest.FixtureRequest) -> str:
+    """The script of axe-core, fetched once from its npm package."""
+    npm = shutil.which("npm")
+    folder = request.config.cache.mkdir(AXE)
+    tarball = folder / "axe.tgz"
+    if not tarball.is_file():
+        if not npm:
+            pytest.skip("no npm on this machine to fetch axe-core with")
+        done = subprocess.run([npm, "pack", AXE, "--silent"], cwd=folder, check=False, capture_output=True)
+        if done.returncode:
+            pytest.skip("axe-core can't be fetched")
+        next(folder.glob("axe-core-*.tgz")).rename(tarball)
+    digest = base64.b64encode(hashlib.sha512(tarball.read_bytes()).digest()).decode()
+    assert f"sha512-{digest}" == AXE_INTEGRITY
+    with tarfile.open(tarball) as archive:
+        script = archive.extractfile("package/axe.min.js")
+        assert script
+        return script.read().decode()

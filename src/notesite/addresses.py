@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,24 +20,26 @@ RESERVED: Final = re.compile(r"index|readme|con|prn|aux|nul|com\d|lpt\d")
 
 def with_addresses(notes: Sequence[Note]) -> tuple[Note, ...]:
     """The notes with unique slugs, in the order of their first sections."""
-    taken: set[str] = set()
-    found: list[Note] = []
-    for note in sorted(notes, key=lambda note: (note.parts[0].section.path, note.parts[0].section.start)):
-        slug = free_slug(note, taken)
-        taken.add(slug)
-        found.append(replace(note, slug=slug))
-    return tuple(found)
+    taken: dict[str, int] = {}
+    ordered = sorted(notes, key=lambda note: (note.parts[0].section.path, note.parts[0].section.start))
+    return tuple(replace(note, slug=free_slug(note, taken)) for note in ordered)
 
 
-def free_slug(note: Note, taken: set[str]) -> str:
+def free_slug(note: Note, taken: dict[str, int]) -> str:
     """The title's slug; where that is taken, with the source's name, then with a number."""
     slug = slugify(note.title)
-    if slug not in taken:
-        return slug
     named = slugify(f"{slug} {note.parts[0].section.path.rpartition('.')[0]}")
-    if named not in taken:
-        return named
-    return next(f"{slug}-{n}" for n in range(2, len(taken) + 3) if f"{slug}-{n}" not in taken)
+    return free_name(named if slug in taken and named not in taken else slug, taken)
+
+
+def free_name(name: str, taken: dict[str, int]) -> str:
+    """The name, with a number where it is taken; `taken` learns it, and knows for each the next number to try."""
+    number = taken.get(name, 1)
+    while (free := name if number == 1 else f"{name}-{number}") in taken:
+        number += 1
+    taken[name] = number + 1
+    taken.setdefault(free, 2)
+    return free
 
 
 def slugify(text: str) -> str:
@@ -62,7 +66,10 @@ def addresses(
     for name, place in wiki_names(sections, places):
         names.setdefault(name, place)
     links = {link: pages[source.path] for source in sources for link in permalinks(source)}
-    return Addresses(files, places, links | pages, anchors, names)
+    by_name: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for file in sorted(files):
+        by_name[posixpath.basename(file).casefold()] += (file,)
+    return Addresses(files, places, links | pages, anchors, names, by_name)
 
 
 def note_places(note: Note) -> Iterator[tuple[Section, str]]:
@@ -84,13 +91,10 @@ def source_pages(sources: Sequence[Source], sections: Sequence[Section], places:
     for section in sections:
         own[section.path].append(section.id)
     pages: dict[str, str] = {}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for path, ids in own.items():
         if len(ids) == 1 and ids[0] in places:
             pages[path] = places[ids[0]]
             continue
-        slug = slugify(path.rpartition(".")[0])
-        slug = next(name for n in range(1, len(own) + 2) if (name := slug if n == 1 else f"{slug}-{n}") not in taken)
-        taken.add(slug)
-        pages[path] = f"sources/{slug}.md"
+        pages[path] = f"sources/{free_name(slugify(path.rpartition('.')[0]), taken)}.md"
     return pages

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from notesite.compose import FOOTNOTE_USE, Materials
+from notesite.compose import FOOTNOTE_USE, Materials, label
 from notesite.model import Addresses, Block, Link, Note, Page, Section, Source
 from notesite.pages import note_page, source_pages
 from notesite.shelves import index_pages, shelf_pages, topic_shelves
@@ -34,18 +34,20 @@ def arrange(
 
 def materials(sections: Sequence[Section], places: Addresses, titles: Mapping[str, str]) -> Materials:
     """What composing needs, indexed by source."""
-    definitions: defaultdict[str, list[Block]] = defaultdict(list)
+    definitions: defaultdict[tuple[str, str], list[Block]] = defaultdict(list)
     footnotes: defaultdict[str, set[str]] = defaultdict(set)
     links: defaultdict[tuple[str, int], list[Link]] = defaultdict(list)
     for section in sections:
-        definitions[section.path] += [block for block in section.blocks if block.kind == "definition"]
+        for block in section.blocks:
+            if name := label(block):
+                definitions[section.path, name.casefold()].append(block)
         footnotes[section.path].update(FOOTNOTE_USE.findall(section.text))
         for link in section.links:
             links[section.path, link.line].append(link)
     return Materials(
         places,
         titles,
-        {path: tuple(blocks) for path, blocks in definitions.items()},
+        {key: tuple(blocks) for key, blocks in definitions.items()},
         {path: frozenset(names) for path, names in footnotes.items()},
         {place: tuple(found) for place, found in links.items()},
     )

@@ -15,6 +15,7 @@ ATX: Final = re.compile(r"( {0,3})(#{1,6})(?=[ \t]|$)")
 CODE_SPAN: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 KRAMDOWN_TOC: Final = re.compile(r"^\{:\s*toc\b[^}\n]*\}\s*$", re.MULTILINE)
 FOOTNOTE_USE: Final = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+BRACKETS: Final = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
 LABEL: Final = re.compile(r" {0,3}\[(\^?[^\]]+)\]:")
 RAW_TEXT: Final = {"<!--": "-->", "<script": "</script>", "<pre": "</pre>", "<style": "</style>"}
 """HTML that swallows what follows until it is closed."""
@@ -27,8 +28,8 @@ class Materials:
     addresses: Addresses
     titles: Mapping[str, str]
     """What each source is called."""
-    definitions: Mapping[str, tuple[Block, ...]]
-    """The reference and footnote definitions of each source."""
+    definitions: Mapping[tuple[str, str], tuple[Block, ...]]
+    """The reference and footnote definitions by source and folded label."""
     footnotes: Mapping[str, frozenset[str]]
     """The footnotes that each source uses."""
     links: Mapping[tuple[str, int], tuple[Link, ...]]
@@ -40,7 +41,8 @@ def section_lines(
 ) -> list[Line]:
     """The section's text, its headings moved so that the highest is of `level`, with the definitions that it needs."""
     shift = level - min((heading_level(b) for b in section.blocks if b.kind == "heading"), default=level)
-    blocks = [b for b in section.blocks if is_shown(section, b, known)]
+    used = frozenset(FOOTNOTE_USE.findall(section.text))
+    blocks = [b for b in section.blocks if is_shown(b, used, known.footnotes.get(section.path, frozenset()))]
     lines = block_lines(section.path, blocks, shift, known)
     for definition in borrowed(section, known):
         lines += [Line(), *block_lines(section.path, [definition], 0, known)]
@@ -69,7 +71,8 @@ def one_block(path: str, block: Block, shift: int, known: Materials) -> list[Lin
     source = block.text.split("\n")
     origins = [(path, number) for number in range(block.start, block.end + 1)]
     if block.kind == "header":
-        return [Line("```yaml"), *map(Line, source, origins), Line("```")]
+        fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", block.text))])
+        return [Line(f"{fence}yaml"), *map(Line, source, origins), Line(fence)]
     if block.kind == "heading":
         source = moved_heading(source, shift)
     if block.kind not in ("code", "math"):
@@ -132,15 +135,12 @@ def open_end(block: Block) -> str | None:
     return None
 
 
-def is_shown(section: Section, block: Block, known: Materials) -> bool:
+def is_shown(block: Block, used_here: frozenset[str], used: frozenset[str]) -> bool:
     """Whether a block is shown where it stands: kramdown's table of contents is not, a footnote is where it is used."""
     if is_dropped(block):
         return False
     name = label(block)
-    if name is None or not name.startswith("^"):
-        return True
-    used_here = name[1:] in FOOTNOTE_USE.findall(section.text)
-    return used_here or name[1:] not in known.footnotes.get(section.path, ())
+    return name is None or not name.startswith("^") or name[1:] in used_here or name[1:] not in used
 
 
 def is_dropped(block: Block) -> bool:
@@ -157,11 +157,14 @@ def label(block: Block) -> str | None:
 def borrowed(section: Section, known: Materials) -> Iterator[Block]:
     """Definitions from elsewhere in the source whose label the section uses."""
     own = {label(block) for block in section.blocks}
-    text = section.text.casefold()
-    for block in known.definitions.get(section.path, ()):
-        name = label(block)
-        if name and name not in own and f"[{name.casefold()}]" in text:
-            yield block
+    return (block for block in definitions(section, known) if label(block) not in own)
+
+
+def definitions(section: Section, known: Materials) -> Iterator[Block]:
+    """The definitions in the source of whatever the section has in brackets, in the order of the source."""
+    names = {" ".join(name.split()).casefold() for name in BRACKETS.findall(section.text)}
+    found = (block for name in names for block in known.definitions.get((section.path, name), ()))
+    return iter(sorted(found, key=lambda block: block.start))
 
 
 def rename(line: Line, renamed: Mapping[str, str]) -> Line:

@@ -21,6 +21,8 @@ ATX: Final = re.compile(r"#{1,6}\s")
 SET_ANCHOR: Final = re.compile(
     r"""<[a-z][^<>]*?\b(?:id|name)=["']?([\w:.-]+)|\{#([\w:.-]+)\}\s*$""", re.IGNORECASE | re.MULTILINE
 )
+MOST_UNCLOSED: Final = 8
+"""Fences without end that are closed for the author; each costs another parse, and a file with more is no accident."""
 FOOTNOTE_LABEL: Final = re.compile(r"^\[\^[^\]]+\]:[ \t]*|^ {4}", re.MULTILINE)
 
 
@@ -64,14 +66,16 @@ def set_anchors(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
 def parse(lines: Sequence[str], header: int, env: dict[str, object]) -> list[Token]:
     """Tokens of the lines, front matter blanked so that line numbers stay, a fence that never ends closed."""
     text = [*[""] * header, *lines[header:]]
-    while True:
-        tokens = parser().parse(prepare("\n".join(text), parser()), env)
+    tokens = parser().parse(prepare("\n".join(text), parser()), env)
+    for _ in range(MOST_UNCLOSED):
         cut = unclosed_fence(tokens, text)
         if cut is None:
-            return tokens
+            break
         line, fence = cut
         text[line] = fence
         env.clear()
+        tokens = parser().parse(prepare("\n".join(text), parser()), env)
+    return tokens
 
 
 def with_footnotes(tokens: Sequence[Token], env: dict[str, object]) -> Iterator[Token]:

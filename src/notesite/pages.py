@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from notesite.addresses import part_anchor
-from notesite.compose import Materials, block_lines, label, section_lines
+from notesite.compose import Materials, block_lines, definitions, label, section_lines
 from notesite.model import Copy, Line, Note, Page, Part, Section, Source
 from notesite.split import file_title
 from notesite.variants import marked
@@ -19,26 +19,34 @@ FORMULA: Final = re.compile(r"\$[^$]+\$")
 
 
 def note_page(note: Note, known: Materials) -> Page:
-    """A note's page: its parts one after the other, each under its heading where there are several."""
+    """A note's page: its parts one after the other, each under its source where there are several."""
     lines: list[Line] = []
     taken: dict[str, str] = {}
     several = len(note.parts) > 1
     for index, part in enumerate(note.parts):
+        # The first part of a page that is called like its source needs no heading of its own.
+        headed = several and (index > 0 or known.titles[part.section.path] != note.title)
+        if headed:
+            lines += part_heading(part, index, known)
         if several:
-            lines += part_heading(part, note.title, index, known)
-        lines += part_lines(part, 3 if several else 2, index, taken, known)
+            lines += part_details(part, note.title, known)
+        lines += part_lines(part, 3 if headed else 2, index, taken, known)
         lines.append(Line())
     return Page(f"notes/{note.slug}.md", "note", note.title, tuple(lines), note.slug)
 
 
-def part_heading(part: Part, title: str, index: int, known: Materials) -> Iterator[Line]:
-    """The heading of one of several parts: what its source is called; below, the file, the date and its own heading."""
+def part_heading(part: Part, index: int, known: Materials) -> Iterator[Line]:
+    """The heading of one of several parts: what its source is called."""
+    yield Line(f"## {literal(known.titles[part.section.path])} {{#{part_anchor(index)}}}")
+    yield Line()
+
+
+def part_details(part: Part, title: str, known: Materials) -> Iterator[Line]:
+    """The line below: the file, its date, and the part's own heading where it is not the note's title."""
     section = part.section
     details = [f"[{literal(section.path)}](../{known.addresses.pages[section.path]})"]
     details += [section.date] if section.date else []
     details += [f"“{literal(section.heading)}”"] if section.heading not in ("", title) else []
-    yield Line(f"## {literal(known.titles[section.path])} {{#{part_anchor(index)}}}")
-    yield Line()
     yield Line(", ".join(details))
     yield Line()
 
@@ -63,7 +71,7 @@ def fresh(copy: Copy, shown: set[str]) -> Copy:
 def clashes(section: Section, index: int, taken: dict[str, str], known: Materials) -> dict[str, str]:
     """New names for labels that an earlier part of the page defines differently; `taken` learns this part's."""
     renamed: dict[str, str] = {}
-    for block in known.definitions.get(section.path, ()):
+    for block in definitions(section, known):
         name = label(block)
         if name and taken.setdefault(name.casefold(), block.text) != block.text:
             renamed[name] = f"{name}-{index + 1}"

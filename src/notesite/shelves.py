@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from notesite.addresses import slugify
+from notesite.addresses import free_name, slugify
 from notesite.model import Note, Page
 from notesite.papers import papers_by_year
 from notesite.topics import Topic
@@ -113,14 +113,8 @@ def tags(note: Note) -> tuple[str, ...]:
 
 def unique_keys(names: Iterable[str]) -> Mapping[str, str]:
     """A slug for each name; `C` and `C++` have the same one, so the later gets a number."""
-    keys: dict[str, str] = {}
-    taken: set[str] = set()
-    for name in names:
-        slug = slugify(name)
-        key = next(k for n in range(1, len(taken) + 2) if (k := slug if n == 1 else f"{slug}-{n}") not in taken)
-        taken.add(key)
-        keys[name] = key
-    return keys
+    taken: dict[str, int] = {}
+    return {name: free_name(slugify(name), taken) for name in names}
 
 
 def shelf_pages(shelf: Shelf) -> Iterator[Page]:

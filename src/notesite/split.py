@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, TypeVar
 
 from notesite.contents import Contents, contents
 from notesite.links import is_external
@@ -38,6 +40,7 @@ COLLECTION: Final = re.compile(
     re.IGNORECASE,
 )
 """A title of a file that holds many notes, whatever they link."""
+T = TypeVar("T")
 JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)-[^/]*$")
 
 
@@ -69,14 +72,17 @@ def is_one_note(found: Contents, source: Source) -> bool:
     if 2 * parts >= len(inner):
         return titled or parts == len(inner)
     papers = [link for link in found.links if PAPER_LINK.search(link.url)]
-    with_paper = sum(any(lines_of(heads, head, link.line) for link in papers) for head in inner if not head.is_part)
+    lines = [link.line for link in papers]
+    ends = (*(head.start - 1 for head in inner[1:]), len(source.lines))
+    whose = ((head.start, end) for head, end in zip(inner, ends, strict=True) if not head.is_part)
+    with_paper = sum(bool(between(lines, start, end, int)) for start, end in whose)
     few = len({link.url for link in papers}) <= MOST_PAPERS and 2 * with_paper < len(inner)
     return titled and few and not any(head.href for head in inner)
 
 
-def lines_of(heads: Sequence[Heading], head: Heading, line: int) -> bool:
-    """Whether a line stands under this heading and before the next."""
-    return head.start <= line < min((other.start for other in heads if other.start > head.start), default=line + 1)
+def between(items: Sequence[T], first: int, last: int, line: Callable[[T], int]) -> Sequence[T]:
+    """Those of the items, which are in the order of their lines, that stand on the lines first to last."""
+    return items[bisect_left(items, first, key=line) : bisect_right(items, last, key=line)]
 
 
 def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
@@ -109,7 +115,7 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
     yield Section(path, start, start, heads[0].start - 1, "", file_title(path), 0, "preamble")
     ends = [head.start - 1 for head in heads[1:]] + [end]
     abroad = [link.line for link in links if is_external(link.url)]
-    owns = [any(head.start <= line <= last for line in abroad) for head, last in zip(heads, ends, strict=True)]
+    owns = [bool(between(abroad, head.start, last, int)) for head, last in zip(heads, ends, strict=True)]
     groups: list[Heading] = []
     index = 0
     while index < len(heads):
@@ -132,12 +138,8 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
 
 def descendants(heads: Sequence[Heading], index: int) -> int:
     """How many headings follow that are deeper than the one at `index`."""
-    deeper = 0
-    for head in heads[index + 1 :]:
-        if head.level <= heads[index].level:
-            break
-        deeper += 1
-    return deeper
+    below = (heads[at].level for at in range(index + 1, len(heads)))
+    return sum(1 for _ in takewhile(lambda level: level > heads[index].level, below))
 
 
 def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence[bool]) -> bool:
@@ -150,14 +152,15 @@ def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence
 
 def fill(section: Section, found: Contents, source: Source) -> Section:
     """The section with what stands on its lines; an empty heading is a group, many links are a list."""
-    lines = range(section.start, section.end + 1)
+    first, last = section.start, section.end
     # The section's own heading becomes its title.
     body = tuple(
         block
-        for block in found.blocks
-        if block.start in lines and not (block.kind == "heading" and block.end == section.body - 1)
+        for block in between(found.blocks, first, last, lambda block: block.start)
+        if not (block.kind == "heading" and block.end == section.body - 1)
     )
-    headings = tuple((head.anchor, head.start) for head in found.headings)
+    headings = between(found.headings, first, last, lambda head: head.start)
+    anchors = between(found.anchors, first, last, lambda anchor: anchor[1])
     kind = section.kind
     if kind == "note" and not body and not section.href:
         kind = "group"
@@ -167,9 +170,9 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
         section,
         kind=kind,
         blocks=body,
-        links=tuple(link for link in found.links if link.line in lines),
-        formulas=tuple(formula for formula in found.formulas if formula.line in lines),
-        anchors=tuple(anchor for anchor in headings + found.anchors if anchor[1] in lines),
+        links=tuple(between(found.links, first, last, lambda link: link.line)),
+        formulas=tuple(between(found.formulas, first, last, lambda formula: formula.line)),
+        anchors=(*((head.anchor, head.start) for head in headings), *anchors),
         date=source_date(source),
     )
 

@@ -50,5 +50,12 @@ def stems(text: str) -> tuple[str, ...]:
 
 def prose(sections: Iterable[Section]) -> str:
     """The text of the sections without code, formulas, addresses and tags."""
-    blocks = (block.text for section in sections for block in section.blocks if block.kind not in SILENT)
-    return ADDRESS.sub(" ", "\n".join(blocks))
+    return ADDRESS.sub(" ", "\n".join(map(without_formulas, sections)))
+
+
+def without_formulas(section: Section) -> str:
+    """The section's text without what is no language."""
+    text = "\n".join(block.text for block in section.blocks if block.kind not in SILENT)
+    for formula in section.formulas:
+        text = re.sub(rf"\$+\s*{re.escape(formula.tex)}\s*\$+", " ", text)
+    return text

@@ -17,9 +17,9 @@ from notesite.search.text import Text, text_of
         ("<!-- <p>no</p> --><p title='a > b'>yes</p>", (), "yes"),
         ("<pre><code>x = 1 &lt; 2\n</code></pre>", (), "x = 1 < 2"),
         (
-            '<span class="ns-tex"><span class="katex"><span class="katex-mathml"><math><semantics><mrow><mi>x</mi></mrow>'
+            '<span class="katex"><span class="katex-mathml"><math><semantics><mrow><mi>x</mi></mrow>'
             '<annotation encoding="application/x-tex">x_i \\in \\mathbb{R}</annotation></semantics></math></span>'
-            '<span class="katex-html" aria-hidden="true"><span>x</span><span><span>i</span></span></span></span></span> end',
+            '<span class="katex-html" aria-hidden="true"><span>x</span><span><span>i</span></span></span></span> end',
             (),
             "x_i ∈ R end",
         ),

@@ -5,7 +5,7 @@ window.notesiteHighlight = () => {
   if (!words.length || !content) return;
   for (const mark of content.querySelectorAll("mark[data-md-highlight]")) mark.replaceWith(...mark.childNodes);
   content.normalize();
-  const escaped = words.sort((a, b) => b.length - a.length).map(word => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
+  const escaped = words.sort((a, b) => b.length - a.length).map(word => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   const letter = "[\\p{L}\\p{N}]";
   const cjk = "[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}]";
   const pattern = new RegExp(`(?:(?<!${letter})|(?=${cjk}))(?:${escaped.join("|")})(?:(?!${letter})|(?<=${cjk}))`, "giu");

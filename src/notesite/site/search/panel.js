@@ -23,6 +23,7 @@
 
   box.addEventListener("ns-answer", ({ detail: { type, data } }) => {
     if (type !== RESULT) return;
+    filters.dataset.nsAnswered = input.value;
     filters.replaceChildren(...links(data, input.value).map(([text, query, kind]) => link(text, query, kind)));
     if (data.total > data.items.length) meta.textContent = `${data.items.length} best of ${data.total} matching notes`;
   });

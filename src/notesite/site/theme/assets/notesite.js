@@ -1,6 +1,7 @@
 // What the pages do beyond Material: the home page's search button, the table of papers, the page for lost addresses.
 
-const openSearch = () => document.getElementById("__search").click();
+// Material opens the search when its field is focused.
+const query = () => document.querySelector("[data-md-component=search-query]");
 
 // The table of papers: sorted by its headings, filtered by a field, its state in the address.
 function papers(table, form) {
@@ -20,8 +21,8 @@ function papers(table, form) {
     headings[column].setAttribute("aria-sort", down ? "descending" : "ascending");
   }
 
-  function filter(query) {
-    const words = query.toLowerCase().split(/\s+/);
+  function filter(wanted) {
+    const words = wanted.toLowerCase().split(/\s+/);
     for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
     form.querySelector("output").textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length}`;
   }
@@ -40,7 +41,7 @@ function papers(table, form) {
     button.addEventListener("click", () => {
       const down = heading.getAttribute("aria-sort") === "ascending";
       sort(column, down);
-      remember({ sort: column, down: down ? 1 : "" });
+      remember({ sort: `${column}`, down: down ? "1" : "" });
     });
   });
   form.hidden = false;
@@ -63,26 +64,30 @@ function lost(element) {
   button.className = "ns-search";
   button.textContent = `Search for “${words}”`;
   button.addEventListener("click", () => {
-    const query = document.querySelector("[data-md-component=search-query]");
-    openSearch();
-    query.value = words;
-    query.dispatchEvent(new KeyboardEvent("keyup"));
+    query().focus();
+    query().value = words;
+    query().dispatchEvent(new KeyboardEvent("keyup"));
   });
   element.replaceWith(button);
 }
 
-// A table that Material lets scroll sideways must be reached by keyboard, too.
+// What scrolls sideways, tables and wide formulas, must be reached by keyboard, too.
 function scrollable(box) {
   if (box.scrollWidth <= box.clientWidth) return;
-  Object.assign(box, { tabIndex: 0, role: "region", ariaLabel: "Table" });
+  Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: box.matches(".ns-tex") ? "Formula" : "Table" });
 }
+
+// Material makes the tags of each search result a landmark, all of the same name.
+const results = document.querySelector(".md-search-result__list");
+const unmark = () => results.querySelectorAll("nav.md-tags").forEach((tags) => tags.setAttribute("role", "presentation"));
+if (results) new MutationObserver(unmark).observe(results, { childList: true });
 
 // Material shows other pages without loading them anew, and tells so through `document$`.
 document$.subscribe(() => {
-  document.querySelector("[data-ns-search]")?.addEventListener("click", openSearch);
+  document.querySelector("[data-ns-search]")?.addEventListener("click", () => query().focus());
   const table = document.querySelector("[data-ns-papers]");
   if (table) papers(table, document.querySelector("[data-ns-filter]"));
   const address = document.querySelector("[data-ns-lost]");
   if (address) lost(address);
-  requestAnimationFrame(() => document.querySelectorAll(".md-typeset__scrollwrap").forEach(scrollable));
+  requestAnimationFrame(() => document.querySelectorAll(".md-typeset__scrollwrap, div.ns-tex").forEach(scrollable));
 });

@@ -1,0 +1,89 @@
+"""What a reader does on the site, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+
+def column(page: Page, number: int) -> list[str]:
+    return page.locator(f"[data-ns-papers] tbody tr:visible > :nth-child({number})").all_inner_texts()
+
+
+def test_the_home_page_opens_the_search(visit: Callable[..., Page]) -> None:
+    page = visit("")
+    page.click("[data-ns-search]")
+    expect(page.locator("[data-md-component=search-query]")).to_be_focused()
+
+
+def test_a_lost_address_is_searched_for(visit: Callable[..., Page]) -> None:
+    page = visit("old/notes/rope_scaling.html")
+    page.get_by_role("button", name="Search for “rope scaling”").click()
+    expect(page.locator("[data-md-component=search-query]")).to_have_value("rope scaling")
+    page.wait_for_selector(".md-search-result__item")
+
+
+def test_papers_are_sorted_by_keyboard_and_the_address_keeps_it(visit: Callable[..., Page]) -> None:
+    page = visit("papers/")
+    heading = page.get_by_role("columnheader", name="Title")
+    heading.get_by_role("button").press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    titles = column(page, 1)
+    assert titles == page.evaluate("titles => titles.toSorted((a, b) => a.localeCompare(b))", titles)
+    heading.get_by_role("button").press("Enter")
+    page.reload()
+    assert column(page, 1) == titles[::-1]
+
+
+def test_papers_are_filtered_and_the_address_keeps_it(visit: Callable[..., Page]) -> None:
+    page = visit("papers/")
+    everything = len(column(page, 1))
+    page.get_by_role("searchbox", name="Filter").fill("2017 attention")
+    assert "Attention Is All You Need" in column(page, 1)
+    assert set(column(page, 2)) == {"2017"}
+    page.reload()
+    assert 0 < len(column(page, 1)) < everything
+
+
+def test_a_note_is_previewed(visit: Callable[..., Page]) -> None:
+    page = visit("topics/attention/")
+    page.wait_for_timeout(500)
+    page.hover("main .ns-entries a")
+    expect(page.locator(".md-tooltip2")).to_contain_text(page.inner_text("main .ns-entries a"))
+
+
+def test_notes_lead_to_the_next_on_their_shelf(visit: Callable[..., Page]) -> None:
+    page = visit("topics/attention/")
+    first, second = page.locator("main .ns-entries a").all_inner_texts()[:2]
+    page.click("main .ns-entries a")
+    expect(page.locator("h1")).to_contain_text(first)
+    page.get_by_role("link", name=f"Next: {second}").click()
+    expect(page.locator("h1")).to_contain_text(second)
+
+
+def test_everything_but_search_works_without_scripts(visit: Callable[..., Page]) -> None:
+    page = visit("papers/", java_script_enabled=False)
+    assert len(column(page, 1)) > 50
+    expect(page.locator("[data-ns-filter]")).to_be_hidden()
+    page.get_by_role("link", name="Attention Is All You Need").first.click()
+    expect(page.locator("h1")).to_contain_text("Attention Is All You Need")
+    page.locator("summary", has_text="Cite").click()
+    expect(page.locator("details code")).to_contain_text("eprint = {1706.03762}")
+
+
+def test_a_printed_note_is_its_text_with_addresses(visit: Callable[..., Page]) -> None:
+    page = visit("notes/attention-is-all-you-need/")
+    page.emulate_media(media="print")
+    for hidden in (".md-header", ".md-sidebar--primary", ".md-footer"):
+        expect(page.locator(hidden)).to_be_hidden()
+    after = "getComputedStyle(document.querySelector('.ns-chips a[href*=arxiv]'), '::after').content"
+    assert "arxiv.org" in page.evaluate(after)
+
+
+def test_a_note_page_is_light(visit: Callable[..., Page], address: str) -> None:
+    page = visit("about:blank")
+    sizes: list[int] = []
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    page.goto(address + "notes/rope/", wait_until="networkidle")
+    assert sum(sizes) < 700_000

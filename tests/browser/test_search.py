@@ -1,0 +1,291 @@
+"""The search in a real browser: Material's box over notesite's engine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import material
+import pytest
+from playwright.sync_api import Browser, Page
+
+from conftest import SHARED
+
+NOTES = Path(__file__).parent / "notes"
+INPUT = "[data-md-component=search-query]"
+RESULTS = ".md-search-result__item"
+STATUS = ".md-search-result__meta"
+FILTERS = ".ns-search-filters a"
+OWN = "[data-ns-search-page]"
+"""The search on a page of its own."""
+MARKS = "[data-md-component=content] mark"
+IN_VIEW = """selector => [...document.querySelectorAll(selector)].filter(element => {
+  const {top, bottom, left, right} = element.getBoundingClientRect();
+  const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  return top >= 0 && bottom <= innerHeight && hit && (element.contains(hit) || hit.contains(element));
+}).length"""
+FEWEST = {"mrr": 0.95, "first": 0.93, "five": 0.97, "typo": 0.9}
+"""What the queries on the seeds must reach."""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Put a site into a subfolder of a web server; the address of its home page."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(site: Path) -> str:
+        if not (site.parent / "sub" / "notes").exists():
+            shutil.copytree(site, site.parent / "sub" / "notes")
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site.parent))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/sub/notes/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def home(build_site: Callable[[Path], Path], serve: Callable[[Path], str]) -> str:
+    return serve(build_site(NOTES))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 720})
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(f"{error.message} {error.stack}"))
+    yield opened
+    opened.close()
+    # Themes that load scripts from elsewhere fail without a network.
+    assert [error for error in errors if "assets/search" in error] == []
+
+
+def search(page: Page, query: str) -> None:
+    """Open the search with a key and type."""
+    page.keyboard.press("/")
+    page.locator(INPUT).fill("")
+    page.keyboard.type(query)
+    page.locator(f"{RESULTS}, .ns-search-meant").first.wait_for()
+    page.wait_for_function(
+        "query => document.querySelector('[data-ns-answered]')?.dataset.nsAnswered === query", arg=query
+    )
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(f"{RESULTS} h1").all_inner_texts()
+
+
+def test_nothing_is_loaded_before_the_search_is_opened(page, home):
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(home)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in requests if "search" in url]
+    search(page, "flash")
+    assert any(url.endswith("assets/search/index.js") for url in requests)
+    assert not any(url.endswith("search_index.json") for url in requests)
+
+
+def test_keys_find_and_open_a_note_with_the_words_marked(page, home):
+    page.goto(home)
+    search(page, "entropy typical")
+    assert titles(page) == ["A long note on sampling"]
+    assert page.locator(f"{RESULTS} mark").all_inner_texts() == ["Typical", "entropy", "typical"]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/notes/a-long-note-on-sampling/?h=*")
+    page.locator(MARKS).first.wait_for()
+    page.wait_for_function(f"({IN_VIEW})({json.dumps(MARKS)}) >= 2")
+
+
+def test_second_search_on_the_same_page_marks_the_new_words(page, home):
+    page.goto(f"{home}notes/grouped-query-attention/?h=cheaper")
+    page.locator(MARKS, has_text="cheaper").wait_for()
+    search(page, "middle way")
+    page.keyboard.press("Enter")
+    page.locator(MARKS, has_text="middle").wait_for()
+    assert page.locator(MARKS, has_text="cheaper").count() == 0
+    assert not page.locator("#__search").is_checked()
+
+
+def test_six_results_are_in_view(page, home):
+    page.goto(home)
+    search(page, "attention")
+    assert page.evaluate(IN_VIEW, RESULTS) >= 6
+    assert page.locator(RESULTS).first.locator(".md-tag").count() >= 1
+
+
+def test_arrows_walk_and_escape_closes(page, home):
+    page.goto(home)
+    search(page, "attention year:2024")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.md-search-result__item, .ns-search-filters') !== null")
+    page.keyboard.press("Escape")
+    assert not page.locator("#__search").is_checked()
+
+
+def test_chips_filter_and_go_again(page, home):
+    page.goto(home)
+    search(page, "attention")
+    before = page.locator(RESULTS).count()
+    page.locator(FILTERS, has_text="2023").click()
+    page.locator(".ns-search-filter--on").wait_for()
+    assert page.locator(INPUT).input_value() == "attention year:2023"
+    assert set(titles(page)) == {"Grouped Query Attention", "Ring attention"}
+    page.locator(".ns-search-filter--on").click()
+    page.wait_for_function("count => document.querySelectorAll('.md-search-result__item').length === count", arg=before)
+
+
+def test_what_was_perhaps_meant_is_a_link(page, home):
+    page.goto(home)
+    search(page, "gruoped")
+    page.locator(".ns-search-meant").click()
+    page.wait_for_function("document.querySelector('[data-md-component=search-query]').value === 'grouped'")
+    page.wait_for_function("!document.querySelector('.ns-search-meant')")
+    assert titles(page)[0] == "Grouped Query Attention"
+
+
+def test_results_are_announced(page, home):
+    page.goto(home)
+    search(page, "deepseek")
+    assert page.locator(f"{STATUS}[role=status]").inner_text() == "1 matching document"
+
+
+def test_address_with_a_query_opens_the_search(page, home):
+    page.goto(f"{home}?q=flash+attention")
+    page.locator(RESULTS).first.wait_for()
+    assert titles(page)[0] == "Flash attention"
+
+
+def test_markup_in_notes_stays_text(page, home):
+    page.goto(home)
+    search(page, "pitfalls")
+    assert "<img" in titles(page)[0]
+    assert page.locator(f"{RESULTS} img, {RESULTS} script").count() == 0
+    assert page.title() != "owned"
+
+
+def test_from_disk_without_a_server(page, build_site):
+    page.goto((build_site(NOTES) / "index.html").as_uri())
+    search(page, "entropy typical")
+    page.keyboard.press("Enter")
+    page.wait_for_url("file://**/notes/a-long-note-on-sampling/index.html?h=*")
+    page.locator(MARKS).first.wait_for()
+
+
+def test_without_workers_the_page_searches_itself(page, home):
+    page.add_init_script("window.Worker = class { constructor() { throw new Error('no workers'); } };")
+    page.goto(home)
+    search(page, "flash attention")
+    assert titles(page)[0] == "Flash attention"
+
+
+def test_page_of_its_own(page, home):
+    page.goto(f"{home}search/")
+    page.locator(f"{OWN} input").fill("gqa")
+    page.locator(f"{OWN} li").first.wait_for()
+    assert page.locator(f"{OWN} li a").first.inner_text() == "Grouped Query Attention"
+    page.locator(f"{OWN} input").fill("entropy typical")
+    page.locator(f"{OWN} li a", has_text="A long note").click()
+    page.wait_for_url("**/notes/a-long-note-on-sampling/**")
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_another_theme(page, serve, tmp_path, theme):
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(
+        f"site_name: Notes\ndocs_dir: {NOTES}\nsite_dir: {tmp_path}/site\ntheme: {theme}\nplugins: [search, notesite]\n"
+    )
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", config], check=True)
+    page.goto(serve(tmp_path / "site") + "search/?q=grouped+query")
+    page.locator(f"{OWN} li").first.wait_for()
+    assert page.locator(f"{OWN} li a").first.inner_text() == "Grouped Query Attention"
+
+
+ASK = """async ([url, setup, query]) => {
+  const worker = new Worker(url);
+  const ask = message => new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = reject;
+    worker.postMessage(message);
+  });
+  return [await ask({ type: 0, data: setup }), await ask({ type: 2, data: query })];
+}"""
+INDEX = {
+    "config": {
+        "lang": ["en"],
+        "separator": "[\\s\\-]+",
+        "pipeline": ["stopWordFilter"],
+        "fields": {name: {"boost": 1} for name in ("title", "text", "tags")},
+    },
+    "docs": [{"location": "a/", "title": "Flash attention", "text": "Flash attention", "tags": ["x"]}],
+    "options": {"suggest": True},
+}
+
+
+def test_material_speaks_as_we_do(page, home):
+    """If this fails, the installed Material has changed its messages, and the worker and its start must follow."""
+    page.goto(home)
+    templates = Path(material.__file__).parent / "templates"
+    (worker,) = (templates / "assets/javascripts/workers").glob("search.*.min.js")
+    theirs = page.evaluate(ASK, [f"{home}assets/javascripts/workers/{worker.name}", INDEX, "flash"])
+    ours = page.evaluate(ASK, [f"{home}assets/search/engine.js", INDEX, "flash"])
+    assert [answer["type"] for answer in ours] == [answer["type"] for answer in theirs] == [1, 3]
+    assert set(ours[0]) == set(theirs[0])
+    assert set(ours[1]["data"]) >= set(theirs[1]["data"]) == {"items", "suggest"}
+    item, their_item = ours[1]["data"]["items"][0][0], theirs[1]["data"]["items"][0][0]
+    assert {name: type(item[name]) for name in item if name != "score"} == {
+        name: type(their_item[name]) for name in their_item if name != "score"
+    }
+    box = (templates / "partials/search.html").read_text(encoding="utf-8")
+    for name in ("search-query", "search-result", "search-share", "search-suggest"):
+        assert f'data-md-component="{name}"' in box
+
+
+def test_queries_on_real_notes(page, build_site, serve, seeds):
+    queries = SHARED / "cases" / "search_queries.json"
+    page.goto(serve(build_site(seeds)))
+    places = [place(page, case) for case in json.loads(queries.read_text(encoding="utf-8"))]
+    ranks = [rank for rank, _ in places]
+    typos = [rank for rank, kind in places if kind == "typo"]
+    reached = {
+        "mrr": mean(1 / rank if rank else 0 for rank in ranks),
+        "first": mean(rank == 1 for rank in ranks),
+        "five": mean(0 < rank <= 5 for rank in ranks),
+        "typo": mean(1 / rank if rank else 0 for rank in typos),
+    }
+    assert all(reached[name] >= least for name, least in FEWEST.items()), reached
+
+
+STANDS_IN = {"details-on-gpus": "transformer-inference-toolkit"}
+"""Headings that the queries take for notes, and the notes they are part of."""
+
+
+def place(page: Page, case: dict[str, Any]) -> tuple[int, str]:
+    """The rank of the first wanted note, 0 where there is none, and the kind of the query."""
+    search(page, case["query"])
+    links = page.locator(f"{RESULTS} a").evaluate_all("links => links.map(link => link.pathname)")
+    gold = {STANDS_IN.get(slug, slug) for slug in case["gold"]}
+    wanted = [position for position, link in enumerate(links, 1) if Path(link).name in gold]
+    return (wanted[0] if wanted else 0), case["category"]
+
+
+def mean(values: Any) -> float:
+    numbers = list(values)
+    return sum(numbers) / len(numbers)
