@@ -15,6 +15,7 @@ from typing import Final
 
 from notesite.build import Options, build
 from notesite.commands.advice import advice, close_calls
+from notesite.commands.exporting import export
 from notesite.commands.fix import Fix, fixes, write
 from notesite.commands.formats import FORMATS
 from notesite.commands.importing import ask, import_papers, read_papers
@@ -27,7 +28,7 @@ from notesite.errors import NotesiteError
 from notesite.lexicon import build_lexicon
 from notesite.markdown.katex import Engine
 from notesite.report import as_json, as_text
-from notesite.settings import load_options, notes_folder
+from notesite.settings import load_options, notes_folder, site_name
 from notesite.topics import load_topics
 
 CACHE: Final = ".cache/notesite/answers"
@@ -44,6 +45,8 @@ class Project:
     options: Options
     root: Path
     """Where mkdocs.yml stands."""
+    name: str
+    """What the site is called."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,7 +68,9 @@ def project(parsed: argparse.Namespace) -> Project:
     if parsed.notes is None and not is_there:
         raise NotesiteError("there is no mkdocs.yml here; name the folder that holds your notes")
     folder = parsed.notes or notes_folder(config)
-    return Project(folder, load_options(config) if is_there else Options(), config.parent)
+    options = load_options(config) if is_there else Options()
+    name = site_name(config) if is_there else ""
+    return Project(folder, options, config.parent, name or folder.resolve().name)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -101,6 +106,10 @@ def parser() -> argparse.ArgumentParser:
     counted.set_defaults(run=on_notes(run_stats))
     for command in (told, check, counted):
         add_project(command, "notes")
+    exported = commands.add_parser("export", help="write a plain Markdown tree for MkDocs, ProperDocs or Zensical")
+    exported.add_argument("target", metavar="DIR", type=Path, help="a new folder")
+    exported.set_defaults(run=run_export)
+    add_project(exported, "--notes")
     return top
 
 
@@ -229,4 +238,14 @@ def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
 def run_stats(parsed: argparse.Namespace, project: Project) -> int:  # noqa: ARG001
     """Print counts."""
     print(*stats(build(project.folder, project.options)), sep="\n")
+    return 0
+
+
+def run_export(parsed: argparse.Namespace, project: Project) -> int:
+    """Write the tree, and say how to build it."""
+    site = build(project.folder, project.options)
+    count = export(site, project.folder, parsed.target, project.name, project.options.macros)
+    print(f"{parsed.target}: {count} files")
+    print(f"  mkdocs serve -f {shlex.quote(str(parsed.target / 'mkdocs.yml'))}")
+    print(f"  zensical serve -f {shlex.quote(str(parsed.target / 'zensical.yml'))}")
     return 0

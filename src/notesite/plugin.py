@@ -27,6 +27,7 @@ from notesite.errors import NotesiteError
 from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
+from notesite.navigation import navigation
 from notesite.redirects import redirect_page
 from notesite.search.documents import documents
 from notesite.search.index import search_files
@@ -43,7 +44,6 @@ STYLE_SHEET: Final = "assets/notesite.css"
 SCRIPT: Final = "assets/notesite.js"
 WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""
-INDEXES: Final = ("papers", "timeline", "tags", "sources")
 SEARCH: Final = "assets/search"
 SEARCH_PAGE: Final = "---\ntitle: Search\ntemplate: notesite/search.html\nsearch: {exclude: true}\n---\n"
 SEARCH_PLUGINS: Final = frozenset({"search", "material/search"})
@@ -211,13 +211,6 @@ def add_others(files: Files, site: Site, config: MkDocsConfig) -> None:
             log.warning("%s: the site has a file of its own at this address; rename yours to have it there", path)
         else:
             files.append(file)
-
-
-def navigation(site: Site) -> list[Any]:
-    """Home, the topics, and the other ways to go through the notes."""
-    topics = [{page.title: page.uri} for page in site.pages if page.kind == "topic" and page.number == 1]
-    others = [{page.title: page.uri} for page in site.pages if page.kind in INDEXES and not page.subject]
-    return [{"Home": "index.md"}, {"Topics": topics}, {"Browse": others}]
 
 
 def join_neighbours(index: view.Index, files: Files) -> None:

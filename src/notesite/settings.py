@@ -38,6 +38,11 @@ def notes_folder(path: Path) -> Path:
     return path.parent / str(load_config(path).get("docs_dir") or "docs")
 
 
+def site_name(path: Path) -> str:
+    """What an `mkdocs.yml` calls the site; empty where it does not say."""
+    return str(load_config(path).get("site_name") or "")
+
+
 def load_config(path: Path) -> Mapping[str, Any]:
     """An `mkdocs.yml` as plain data; raises NotesiteError when it can't be read."""
     try:

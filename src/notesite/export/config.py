@@ -1,0 +1,40 @@
+"""The configuration of the exported tree; what makes notes look right travels as Python-Markdown extensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import yaml
+
+from notesite.model import Site
+from notesite.navigation import navigation
+
+THEMES: Final = {"mkdocs.yml": "mkdocs", "zensical.yml": "zensical"}
+"""ProperDocs takes the first one, too, with the package `properdocs-theme-mkdocs`."""
+OUTSIDE: Final = "/notes/\n/sources/\n/tags/\n/papers/\n/topics/\n"
+"""Pages that need not be in the navigation."""
+
+
+def configs(site: Site, name: str, macros: Mapping[str, str], sheets: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """File name and content of each configuration."""
+    for file, theme in THEMES.items():
+        yield file, yaml.safe_dump(config(site, name, theme, macros, sheets), sort_keys=False, allow_unicode=True)
+
+
+def config(site: Site, name: str, theme: str, macros: Mapping[str, str], sheets: Sequence[str]) -> dict[str, Any]:
+    """One configuration as plain data."""
+    return {
+        "site_name": name,
+        "theme": {"name": theme},
+        "nav": navigation(site),
+        "not_in_nav": OUTSIDE,
+        "extra_css": list(sheets),
+        "markdown_extensions": [
+            {"toc": {"permalink": True}},
+            "pymdownx.highlight",
+            "pymdownx.superfences",
+            "notesite.markdown.gfm",
+            {"notesite.markdown.math": {"macros": dict(macros)}},
+        ],
+    }
