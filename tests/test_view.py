@@ -57,7 +57,10 @@ def test_head_describes_the_page(build_site: Callable[[Path], Path]) -> None:
     ("text", "expected"),
     [
         ("Drops recurrence and keeps attention. The rest follows.", "Drops recurrence and keeps attention."),
-        ("See Vaswani et al. for more than this sentence says.", "See Vaswani et al. for more than this sentence says."),
+        (
+            "See Vaswani et al. for more than this sentence says.",
+            "See Vaswani et al. for more than this sentence says.",
+        ),
         ("No sentence ends here", "No sentence ends here"),
         ("word " * 60, "word " * 36 + "…"),
         ("x" * 300, "x" * 180 + " …"),
@@ -96,7 +99,11 @@ def test_parts_of_a_shelf_stand_together_the_largest_first() -> None:
 def test_tags_that_differ_in_case_are_one_and_every_tag_has_its_address() -> None:
     notes = [note("1", tags=["C", "nlp"]), note("2", tags="C++, #NLP"), note("3", tags=None)]
     shelves = tag_shelves(notes)
-    assert [(shelf.name, shelf.key, len(shelf.notes)) for shelf in shelves] == [("C", "c", 1), ("C++", "c-2", 1), ("nlp", "nlp", 2)]
+    assert [(shelf.name, shelf.key, len(shelf.notes)) for shelf in shelves] == [
+        ("C", "c", 1),
+        ("C++", "c-2", 1),
+        ("nlp", "nlp", 2),
+    ]
 
 
 def test_chips_of_a_kind_are_told_apart() -> None:

@@ -1,33 +1,19 @@
 """Formulas in Chromium, from a file, without scripts or network."""
 
-import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import markdown
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from notesite.markdown.katex import assets
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 LONG = " + ".join(f"x_{{{n}}}" for n in range(60))
 TEXT = f"Where $x_i \\in \\mathbb{{R}}$ is\n\n$$\n{LONG}\n$$\n\nor ${LONG}$ and ${{{LONG}}}$ in the end."
 HEAD = """<!doctype html><meta charset=utf-8><meta name=viewport content="width=device-width"><title>Math</title>
 <link rel=stylesheet href=katex.min.css><link rel=stylesheet href=math.css>
 <script defer src=copy-tex.min.js></script>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
