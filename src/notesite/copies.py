@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -21,10 +22,13 @@ CONTAINED: Final = 0.60
 CONTAINED_MIDDLING: Final = 0.75
 """Least containment of a text of 15 to 39 words, where a shared phrase weighs more."""
 CONTAINED_AGREED: Final = 0.40
-"""Least containment where the primary references agree; two people's own words on one paper stay below 0.1."""
+"""Least containment where the primary references agree. In `notes/` different texts on one paper have at most 0.17,
+copies at least 0.86."""
 NEVER: Final = 2.0
+"""More than any containment."""
 NEARLY_EQUAL: Final = 70
-"""Two blocks are variants of each other from this ratio on; sentences on different things have 40 to 55."""
+"""Two blocks are variants of each other from this ratio on. Of 50,000 pairs of paragraphs, and of list items, taken at
+random from different notes of seven collections, 99.8 % have less than 50; one that was no variant had more than 70."""
 TEMPLATE_TITLES: Final = 3
 """A text that stands unchanged under so many titles is a form to be filled in, not a copy."""
 
@@ -143,12 +147,10 @@ def agreeing_pairs(
     for place, section in enumerate(sections):
         if section.primary is not None and texts[place]:
             places[section.primary].append(place)
-    for agreeing in places.values():
-        for nth, a in enumerate(agreeing):
-            for b in agreeing[nth + 1 :]:
-                score = containment(weighed, a, b)
-                if score >= (CONTAINED_AGREED if min(len(texts[a]), len(texts[b])) >= SHORT else CONTAINED_MIDDLING):
-                    yield (a, b), score
+    for a, b in chain.from_iterable(combinations(agreeing, 2) for agreeing in places.values()):
+        score = containment(weighed, a, b)
+        if score >= (CONTAINED_AGREED if min(len(texts[a]), len(texts[b])) >= SHORT else CONTAINED_MIDDLING):
+            yield (a, b), score
 
 
 def clusters(sections: Sequence[Section], pairs: Pairs) -> Iterator[tuple[int, list[int]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from notesite.errors import Problem
 from notesite.markdown import katex
@@ -10,7 +11,7 @@ from notesite.markdown.katex import Engine, Failure
 from notesite.markdown.macros import take_definitions
 from notesite.model import Formula, Section
 
-SHOWN: int = 60
+SHOWN: Final = 60
 """Characters of a formula that a message shows."""
 
 

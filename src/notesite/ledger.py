@@ -66,11 +66,11 @@ def merged(notes: Sequence[Note], key: Callable[[Block], str]) -> Iterator[Origi
     """The lines of blocks in copies that equal a block of the part shown."""
     for part in (part for note in notes for part in note.parts):
         shown = [*part.section.blocks, *(block for copy in part.copies for block in extras(copy))]
-        known = {key(block) for block in shown}
-        for copy in part.copies:
-            for block in copy.section.blocks:
-                if key(block) in known or not key(block):
-                    yield from span(copy.section, block)
+        known = {key(block) for block in shown} | {""}
+        copied = ((copy.section, block) for copy in part.copies for block in copy.section.blocks)
+        for section, block in copied:
+            if key(block) in known:
+                yield from span(section, block)
 
 
 def extras(copy: Copy) -> Iterator[Block]:

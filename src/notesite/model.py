@@ -20,6 +20,9 @@ PAPER_SCHEMES = frozenset(
 )
 """Schemes of references that name a paper, as opposed to code, a model, a post or a page."""
 
+PROSE = frozenset("paragraph item table quote heading".split())
+"""Kinds of blocks whose words are sentences."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reference:
@@ -97,6 +100,11 @@ class Block:
     """1-based last line, inclusive; blank lines after the block do not count."""
     text: str
     """The source lines start..end, joined by line feeds, verbatim."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether its words are the author's sentences, not code, formulas or markup."""
+        return self.kind in PROSE
 
 
 @dataclass(frozen=True, slots=True)

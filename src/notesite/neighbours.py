@@ -31,9 +31,8 @@ def with_neighbours(notes: Sequence[Note], places: Addresses, lexicon: Lexicon) 
 def links_between(notes: Sequence[Note], places: Addresses) -> Iterator[tuple[int, int]]:
     """Places of each note that links another one, and of that other."""
     at = {f"notes/{note.slug}.md": place for place, note in enumerate(notes)}
-    for start, note in enumerate(notes):
-        for section in note.sections:
-            for link in section.links:
-                end = at.get((destination(link, section.path, places) or "").removeprefix("../").partition("#")[0])
-                if end not in (None, start):
-                    yield start, end
+    sections = ((start, section) for start, note in enumerate(notes) for section in note.sections)
+    for start, path, link in ((start, section.path, link) for start, section in sections for link in section.links):
+        end = at.get((destination(link, path, places) or "").removeprefix("../").partition("#")[0])
+        if end not in (None, start):
+            yield start, end

@@ -17,8 +17,6 @@ ANCHOR: Final = LEAST_WORDS // 2
 MOST_PLACES: Final = 12
 """A run in more places is a template's, and no news to the author."""
 
-NO_PROSE: Final = frozenset(("code", "math", "html", "definition", "header"))
-
 Place = tuple[int, int]
 """A text and a word in it."""
 
@@ -54,7 +52,7 @@ def text(note: int, section: Section) -> Text:
 
 def prose(section: Section) -> Iterator[Block]:
     """The blocks of a section without code, markup and definitions."""
-    return (block for block in section.blocks if block.kind not in NO_PROSE)
+    return (block for block in section.blocks if block.is_prose)
 
 
 def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:

@@ -26,14 +26,13 @@ PAGE: Final = """\
 
 def redirects(notes: Sequence[Note]) -> dict[str, Note]:
     """The slugs that merged sections would have and those of aliases, each with the note that it is now."""
+    named = ((name, note) for note in notes for section in note.sections for name in (section.title, *aliases(section)))
     taken = {note.slug for note in notes}
     found: dict[str, Note] = {}
-    for note in notes:
-        for section in note.sections:
-            for name in (section.title, *aliases(section)):
-                slug = slugify(name)
-                if slug not in taken:
-                    found.setdefault(slug, note)
+    for name, note in named:
+        slug = slugify(name)
+        if slug not in taken:
+            found.setdefault(slug, note)
     return found
 
 

@@ -28,8 +28,8 @@ SIMILAR: Final = 2.0
 """What a link says, a reference that only two notes share, and a cosine of 1: a link outweighs what words can say."""
 SAME_SHELF: Final = 0.05
 OTHER_SHELF: Final = 0.15
-"""Below these cosines notes on one shelf, or on two, share but their authors' manner. On the sample notes 98 % have at
-least one other and 83 % three; half of either brings twice as many pairs, mostly for words such as `changed`."""
+"""Below these cosines notes on one shelf, or on two, mostly share their authors' manner. Of the notes in `notes/` 99 %
+have at least one other and 86 % three; half of the first brings a third more pairs, half of the second two thirds."""
 PLAIN: Final = 0.4
 """What a word says, and a system's name, against a term of the lexicon."""
 LETTERS: Final = 4

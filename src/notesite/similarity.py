@@ -104,11 +104,10 @@ def contained(texts: Corpus, thresholds: Sequence[float]) -> Iterator[tuple[int,
     for place, threshold in enumerate(thresholds):
         order = texts.texts[place].total, place
         seen = {other for bigram in prefixes[place] for other in places[bigram]}
-        for other in seen:
-            if (texts.texts[other].total, other) > order:
-                score = containment(texts, place, other)
-                if score >= threshold:
-                    yield place, other, score
+        for other in (other for other in seen if (texts.texts[other].total, other) > order):
+            score = containment(texts, place, other)
+            if score >= threshold:
+                yield place, other, score
 
 
 def prefix(texts: Corpus, place: int, threshold: float) -> list[int]:

@@ -14,8 +14,6 @@ WORD: Final = re.compile(rf"[{IDEOGRAPH}]|[^\W_{IDEOGRAPH}]+(?:\.\d+)*")
 """A run of letters and digits with its version (`qwen2.5`); each ideograph, written without spaces, is a word."""
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\]\([^)\s]*\)|<[^>\n]{1,200}>")
 """Link destinations and HTML tags: their words are about the web, not about the subject."""
-SILENT: Final = frozenset({"code", "math", "html", "rule", "definition", "header"})
-"""Kinds of blocks whose words are no prose."""
 
 SPELLINGS: Final = (
     (re.compile(r"(?<=\w{3})is(?=(?:e|es|ed|er|ing|ation|ations)$)"), "iz"),
@@ -55,7 +53,7 @@ def prose(sections: Iterable[Section]) -> str:
 
 def without_formulas(section: Section) -> str:
     """The section's text without what is no language."""
-    text = "\n".join(block.text for block in section.blocks if block.kind not in SILENT)
+    text = "\n".join(block.text for block in section.blocks if block.is_prose)
     for formula in section.formulas:
         text = re.sub(rf"\$+\s*{re.escape(formula.tex)}\s*\$+", " ", text)
     return text
