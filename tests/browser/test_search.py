@@ -123,9 +123,10 @@ def test_second_search_on_the_same_page_marks_the_new_words(page, home):
     assert not page.locator("#__search").is_checked()
 
 
-def test_six_results_are_in_view(page, home):
+@pytest.mark.parametrize("query", ["attention", "attention zebra"])
+def test_six_results_are_in_view(page, home, query):
     page.goto(home)
-    search(page, "attention")
+    search(page, query)
     assert page.evaluate(IN_VIEW, RESULTS) >= 6
     assert page.locator(RESULTS).first.locator(".md-tag").count() >= 1
 
