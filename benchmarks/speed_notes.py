@@ -1,4 +1,4 @@
-"""Collections of notes to measure speed on: packed, messy, a tenth of the sections repeated; always the same ones.
+"""Collections of notes to measure speed on: packed, messy, a tenth of the sections repeated, always the same."""
 
 from __future__ import annotations
 
