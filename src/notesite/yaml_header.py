@@ -9,6 +9,10 @@ from typing import Final
 import yaml
 
 
+DEEPEST: Final = 50
+"""Lists and mappings within one another; at 100,000 the loader, which is written in C, takes the process with it."""
+
+
 class HeaderError(ValueError):
     """Front matter that can't be read; carries the 0-based line within it."""
 
@@ -50,8 +54,7 @@ def parse_yaml(content: str) -> object:
 def load(content: str) -> object:
     """YAML as data; raises HeaderError for what is none, has aliases or tags."""
     try:
-        if re.search(r"[&*]", content):
-            refuse_aliases(content)
+        refuse_growth(content)
         return yaml.load(content, Loader) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
@@ -60,11 +63,15 @@ def load(content: str) -> object:
         raise HeaderError(str(error).split("\n")[0]) from error
 
 
-def refuse_aliases(content: str) -> None:
-    """YAML's anchors and aliases let a few lines grow without bound, and no note needs them."""
+def refuse_growth(content: str) -> None:
+    """No aliases, by which a few lines grow without bound, and no depth that the loader's own stack can't hold."""
+    depth = 0
     for event in yaml.parse(content, Loader):
         if isinstance(event, yaml.AliasEvent):
             raise HeaderError(f"`*{event.anchor}` is a YAML alias; put text that starts with `*` in quotes")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise HeaderError(f"it is nested more than {DEEPEST} deep", event.start_mark.line)
 
 
 FIELD: Final = re.compile(r"(\s*(?:- +)?(?:[\w-][\w .-]*:[ ]+|- +))(\S.*?)\s*")
