@@ -60,7 +60,8 @@ BYTES: Final = {
     "case.md": b"# Case\n\ntwo\n",
     "n" * 240 + ".md": b"# long\n\nx\n",
     "links.md": b"# L\n\n[a](javascript:alert(1)) [b](../../../etc/passwd) [c](http://[::1) [d](%) [e](%zz) [f](..) "
-    b"[[..]] [[/]] [[#]] [[ ]] ![[.]] [g](\\\\x) [h](https://[x]/) <http://[a> https://[1 http://a]b [i](arxiv.org/abs/2104.09864)\n",
+    b"[[..]] [[/]] [[#]] [[ ]] ![[.]] [g](\\\\x) [h](https://[x]/) "
+    b"<http://[a> https://[1 http://a]b [i](arxiv.org/abs/2104.09864)\n",
 }
 
 
@@ -144,12 +145,13 @@ def test_time(text: Callable[[], str], tmp_path: Path) -> None:
 
 
 UUID: Final = "00000000-0000-0000-0000-000000000000"
-PIECES: Final = st.sampled_from(
+WORDS: Final = (
     "--- +++ { } title: :: key:: - * 1. # ## > | ``` ~~~ $$ $ \\( \\) \\[ [ ] ( ) [[ ]] ![[ ]( [^1] [^1]: [1]: < > <a "
     "</a> <details> </details> <!-- --> <script> {{< >}} {{% {% %} {{ }} relref figure src=x.png ^id #^id \\ ` & "
-    "&amp; &#0; http:// https://arxiv.org/abs/2104.09864 a@b.c : _ ** == --".split()
-    + [f"(({UUID}))", f"\n  id:: {UUID}\n", "\n```\n", " ^id\n", "\n---\n", "\n+++\n"]
+    "&amp; &#0; http:// https://arxiv.org/abs/2104.09864 a@b.c : _ ** == --"
 )
+LINES: Final = (f"(({UUID}))", f"\n  id:: {UUID}\n", "\n```\n", " ^id\n", "\n---\n", "\n+++\n")
+PIECES: Final = st.sampled_from([*WORDS.split(), *LINES])
 TEXT: Final = st.lists(
     st.one_of(PIECES, st.sampled_from(["\n", "\n\n", " ", "    ", "\t"]), st.text(max_size=5)), max_size=60
 ).map("".join)
