@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -62,14 +62,18 @@ def addresses(
         for position, (anchor, _) in enumerate(section.anchors):
             is_title = position == 0 and section.heading and section.id in places
             anchors[section.path, anchor] = place if is_title else f"{page}#{anchor}"
-    names = {fold(source.path): pages[source.path] for source in sources}
-    for name, place in wiki_names(sections, places):
-        names.setdefault(name, place)
-    links = {link: pages[source.path] for source in sources for link in permalinks(source)}
+    names: dict[str, tuple[str, str]] = {}
+    for source in sources:
+        names.setdefault(fold(source.path), (pages[source.path], source.path))
+    for name, section in wiki_names(sections, places):
+        names.setdefault(name, (places[section.id], section.path))
+    called = [(link, source.path) for source in sources for link in dict.fromkeys(permalinks(source))]
+    times = Counter(link for link, _ in called)
+    links = {link: path for link, path in called if times[link] == 1}
     by_name: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for file in sorted(files):
         by_name[posixpath.basename(file).casefold()] += (file,)
-    return Addresses(files, places, links | pages, anchors, names, by_name)
+    return Addresses(files, places, pages, anchors, names, links, by_name)
 
 
 def note_places(note: Note) -> Iterator[tuple[Section, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from notesite.addresses import addresses, with_addresses
 from notesite.arrange import arrange
 from notesite.classify import classify
+from notesite.foreign import in_markdown
 from notesite.formulas import check_formulas
 from notesite.identify import identify
 from notesite.labels import unknown_topics
@@ -51,6 +52,7 @@ def build(folder: Path, options: Options | None = None, engine: Engine | None = 
     """
     options = options or Options()
     sources, files, problems = read_folder(folder)
+    sources, foreign = in_markdown(sources)
     by_path = {source.path: source for source in sources}
     drafts = () if options.drafts else tuple(filter(is_draft, sources))
     sections = tuple(section for source in sources if source not in drafts for section in split(source))
@@ -65,6 +67,7 @@ def build(folder: Path, options: Options | None = None, engine: Engine | None = 
     ledger = account(sources, drafts, sections, notes, pages, block_key)
     problems = (
         *problems,
+        *foreign,
         *conflicts,
         *merged.problems,
         *(problem for note in notes for problem in unknown_topics(note, lexicon)),

@@ -17,6 +17,8 @@ KRAMDOWN_TOC: Final = re.compile(r"^\{:\s*toc\b[^}\n]*\}\s*$", re.MULTILINE)
 FOOTNOTE_USE: Final = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 BRACKETS: Final = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
 LABEL: Final = re.compile(r" {0,3}\[(\^?[^\]]+)\]:")
+IMAGE: Final = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
+SIZE: Final = re.compile(r"(\d+)(?:x(\d+))?")
 RAW_TEXT: Final = {"<!--": "-->", "<script": "</script>", "<pre": "</pre>", "<style": "</style>"}
 """HTML that swallows what follows until it is closed."""
 
@@ -109,7 +111,12 @@ def relink(text: str, links: Sequence[Link], path: str, addresses: Addresses) ->
         if found == link.url:
             continue
         new = wiki_text(text[link.start : link.end], link, found) if link.kind == "wiki" else found or ""
-        text = text[: link.start] + new + text[link.end :]
+        before = text[: link.start]
+        if not new and before.endswith(("![](", "![](<")):
+            # An image that is not there and has no text would leave no trace.
+            at = before.rindex("]")
+            before = before[:at] + re.sub(r"[\[\]\\]", "", link.url) + before[at:]
+        text = before + new + text[link.end :]
     return text
 
 
@@ -117,8 +124,15 @@ def wiki_text(written: str, link: Link, found: str | None) -> str:
     """A wiki link as a Markdown link or image; as it was written where it leads nowhere."""
     if found is None:
         return written
-    is_image = written.startswith("!") and not found.partition("#")[0].endswith(".md")
-    return f"{'!' if is_image else ''}[{link.text}]({found})"
+    if not (written.startswith("!") and IMAGE.search(found.partition("#")[0])):
+        return f"[{link.text}]({found})"
+    # Behind the last bar stands the size.
+    label, _, last = link.text.rpartition("|")
+    size = SIZE.fullmatch(last)
+    if not size:
+        return f"![{link.text}]({found})"
+    height = f" height={size[2]}" if size[2] else ""
+    return f"![{label}]({found}){{width={size[1]}{height}}}"
 
 
 def open_end(block: Block) -> str | None:

@@ -115,10 +115,13 @@ def html_links(place: Place, tag: str = "", at: int = 0) -> Iterator[Link]:
 def wiki_links(text: str, place: Place, at: int) -> Iterator[Link]:
     """`[[target]]`, `[[target|text]]` and `![[target]]`; the place is that of the whole."""
     for match in WIKI.finditer(text):
-        start = place.text.find(match[0], at)
-        if start >= 0:
-            at = start + len(match[0])
-            yield place.link(match[1].strip(), match[2] or match[1], "wiki", start, at)
+        # In a table the bar within a link is escaped.
+        for written in (match[0], match[0].replace("|", "\\|")):
+            start = place.text.find(written, at)
+            if start >= 0:
+                at = start + len(written)
+                yield place.link(match[1].strip(), match[2] or match[1], "wiki", start, at)
+                break
 
 
 def definitions(env: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Link]:

@@ -342,8 +342,10 @@ class Addresses:
     """Source path to its page: the note, for a file that is one, else the page of the source."""
     anchors: Mapping[tuple[str, str], str]
     """Source path and GitHub anchor to the place of that heading."""
-    names: Mapping[str, str]
-    """What a wiki link may call a note, folded: file names, titles, aliases."""
+    names: Mapping[str, tuple[str, str]]
+    """What a wiki link may call a note, folded (file names, titles, aliases), to its place and its source."""
+    permalinks: Mapping[str, str] = field(default_factory=dict)
+    """What a link may call a source without its folder, folded, where no other is called so, to its path."""
     files_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The other files by their names, folded, for wiki links name no folder."""
 

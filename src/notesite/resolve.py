@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
 
 from notesite.errors import Problem
 from notesite.links import is_external
+from notesite.markdown.gfm import github_slug
 from notesite.model import Addresses, Link, Section, Source
 
 HOME: Final = "index.md"
 NESTED: Final = re.compile(r"%5B[^()]*\]?(?:%5D)?\((https?://.+)\)|\[[^()]*\]\((https?://.+)\)")
 """A Markdown link pasted into the place of a link's destination."""
-SITE: Final = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}/*|%7B%7B(?:%20)*site\.(?:base)?url(?:%20)*%7D%7D/*")
-"""What Jekyll puts before its site-absolute addresses."""
 HOST: Final = re.compile(r"(?:[\w-]+\.)+([a-z]{2,24})(?=[/?#]|$)", re.IGNORECASE)
 FILE_ENDINGS: Final = frozenset(
     "md markdown html htm txt pdf png jpg jpeg gif svg webp ipynb py tex bib csv zip".split()
@@ -34,7 +33,6 @@ def resolve(url: str, path: str, addresses: Addresses) -> str | None:
     """The destination of `url`, found in the source `path`, as seen from a page one folder deep; None if it is dead."""
     if nested := NESTED.match(url):
         return nested[1] or nested[2]
-    url = SITE.sub("/", url, count=1)
     if not url or is_external(url):
         return url or None
     target, _, fragment = url.partition("#")
@@ -44,26 +42,42 @@ def resolve(url: str, path: str, addresses: Addresses) -> str | None:
     for candidate in candidates(unquote(target.partition("?")[0]), path):
         if candidate == HOME and candidate not in addresses.pages:
             return from_page(HOME)
-        if candidate in addresses.pages:
-            found = addresses.anchors.get((candidate, unquote(fragment).casefold()))
-            return from_page(found or addresses.pages[candidate])
+        source = candidate if candidate in addresses.pages else addresses.permalinks.get(candidate.casefold())
+        if source:
+            found = addresses.anchors.get((source, unquote(fragment).casefold()))
+            return from_page(found or addresses.pages[source])
         if candidate in addresses.files:
             return from_page(quote(candidate)) + (f"#{fragment}" if fragment else "")
+    # A site may have its root elsewhere than the notes: `static/`, `public/`.
+    if url.startswith("/") and (file := file_called(unquote(target), addresses)):
+        return from_page(quote(file))
     return web_address(url)
 
 
 def resolve_wiki(target: str, path: str, addresses: Addresses) -> str | None:
-    """The destination of `[[target]]`: a heading of this file, a note by any of its names, or a file."""
-    name, _, heading = target.partition("#")
+    """The destination of `[[target]]`: a heading or block of a note, a note by any of its names, or a file."""
+    name, _, heading = target.rstrip("\\").partition("#")
+    anchor = wiki_anchor(heading)
     if not name:
-        return resolve("#" + heading.strip().lower().replace(" ", "-"), path, addresses)
-    found = addresses.names.get(fold(name))
-    if found:
-        return from_page(found)
-    wanted = "/" + name.strip().casefold()
+        return resolve("#" + anchor, path, addresses)
+    if found := addresses.names.get(fold(name)):
+        place, source = found
+        return from_page((addresses.anchors.get((source, anchor)) if anchor else None) or place)
+    file = file_called(name.strip(), addresses)
+    return from_page(quote(file)) + (f"#{heading}" if heading else "") if file else None
+
+
+def wiki_anchor(heading: str) -> str:
+    """The anchor of what a wiki link names behind `#`: the last of several headings, or a block as `^id`."""
+    last = heading.rpartition("#")[2].strip()
+    return f"ref-{last[1:].lower()}" if last.startswith("^") else github_slug(last)
+
+
+def file_called(name: str, addresses: Addresses) -> str | None:
+    """The file that is called so, in whatever folder; with folders, those that its path ends in."""
+    wanted = "/" + name.lstrip("/").casefold()
     called_so = addresses.files_by_name.get(posixpath.basename(wanted), ())
-    file = next((file for file in called_so if f"/{file}".casefold().endswith(wanted)), None)
-    return from_page(quote(file)) if file else None
+    return next((file for file in called_so if f"/{file}".casefold().endswith(wanted)), None)
 
 
 def dead_links(sections: Sequence[Section], addresses: Addresses) -> Iterator[Problem]:
@@ -86,10 +100,9 @@ def candidates(target: str, path: str) -> Iterator[str]:
     name = posixpath.normpath(posixpath.join(base, target.lstrip("/") if not base else target)).lstrip("/")
     if name in (".", ".."):
         yield HOME
-    stem = re.sub(r"\.html?$", "", name)
+    stem = re.sub(r"\.(?:html?|md|markdown)$", "", name)
     yield from (name, f"{stem}.md", f"{stem}.markdown", f"{name}/index.md", f"{name}/README.md", f"{name}/readme.md")
-    yield "permalink:" + stem.strip("/").casefold()
-    yield "permalink:" + posixpath.basename(stem.strip("/")).casefold()
+    yield from (stem.strip("/"), posixpath.basename(stem.strip("/")))
 
 
 def web_address(url: str) -> str | None:
@@ -99,24 +112,29 @@ def web_address(url: str) -> str | None:
 
 
 def permalinks(source: Source) -> Iterator[str]:
-    """The site-absolute addresses by which Jekyll knows a source: its permalink, and the name of a dated post."""
-    stated = str((source.meta or {}).get("permalink") or "").strip("/")
-    if stated:
-        yield "permalink:" + stated.casefold()
-    dated = re.fullmatch(r"\d{4}-\d\d-\d\d-(.+)", PurePosixPath(source.path).stem)
-    if dated:
-        yield "permalink:" + dated[1].casefold()
+    """What a link may call a source without its folder: its address on its author's site, and the file's name."""
+    for key in ("permalink", "url", "slug"):
+        stated = (source.meta or {}).get(key)
+        if isinstance(stated, str) and stated.strip("/"):
+            yield stated.strip("/").casefold()
+    name = PurePosixPath(source.path)
+    stem = name.parent.name if name.stem.casefold() in ("index", "_index", "readme") else name.stem
+    yield stem.casefold()
+    if dated := re.fullmatch(r"\d{4}-\d\d-\d\d-(.+)", stem):
+        yield dated[1].casefold()
 
 
-def wiki_names(sections: Sequence[Section], places: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What each section may be called in a wiki link, with its place; a file that is one note by its name, too."""
+def wiki_names(sections: Sequence[Section], places: Mapping[str, str]) -> Iterator[tuple[str, Section]]:
+    """What each section with a place may be called in a wiki link."""
     for section in sections:
         if section.id in places:
-            aliases = section.meta.get("aliases") or ()
-            for name in (section.title, *(aliases if isinstance(aliases, Iterable) else ())):
-                yield fold(str(name)), places[section.id]
+            stated = [section.meta.get(key) for key in ("aliases", "alias")]
+            aliases = (name for names in stated for name in (names if isinstance(names, list) else [names]) if name)
+            for name in (section.title, *aliases):
+                yield fold(str(name)), section
 
 
 def fold(name: str) -> str:
-    """A name as wiki links compare it: the file name without folder and ending, in lower case."""
-    return re.sub(r"\.(?:md|markdown)$", "", posixpath.basename(name.strip()).casefold()).strip()
+    """A name as wiki links compare it: without folder (Logseq writes it `a___b`) and ending, in lower case."""
+    last = posixpath.basename(name.strip().replace("___", "/").replace("%2F", "/"))
+    return re.sub(r"\.(?:md|markdown)$", "", last.casefold()).strip()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import yaml
+
+DEEPEST: Final = 50
+"""Lists and mappings within one another; at 100,000 the loader, which is written in C, takes the process with it."""
 
 
 class HeaderError(ValueError):
@@ -50,8 +54,8 @@ def parse_yaml(content: str) -> object:
 def load(content: str) -> object:
     """YAML as data; raises HeaderError for what is none, has aliases or tags."""
     try:
-        if re.search(r"[&*]", content):
-            refuse_aliases(content)
+        for _ in events(content):
+            pass
         return yaml.load(content, Loader) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
@@ -60,11 +64,16 @@ def load(content: str) -> object:
         raise HeaderError(str(error).split("\n")[0]) from error
 
 
-def refuse_aliases(content: str) -> None:
-    """YAML's anchors and aliases let a few lines grow without bound, and no note needs them."""
+def events(content: str) -> Iterator[yaml.Event]:
+    """What the YAML consists of; raises HeaderError for aliases, by which a few lines grow without bound, and depth."""
+    depth = 0
     for event in yaml.parse(content, Loader):
         if isinstance(event, yaml.AliasEvent):
             raise HeaderError(f"`*{event.anchor}` is a YAML alias; put text that starts with `*` in quotes")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise HeaderError(f"it is nested more than {DEEPEST} deep")
+        yield event
 
 
 FIELD: Final = re.compile(r"(\s*(?:- +)?(?:[\w-][\w .-]*:[ ]+|- +))(\S.*?)\s*")
@@ -90,7 +99,9 @@ def mend(line: str) -> str:
 def is_yaml(value: str) -> bool:
     """Whether a value stands for itself: no syntax error, and no key within it."""
     try:
-        events = list(yaml.parse(f"- {value}", Loader))
+        found = list(events(f"- {value}"))
+    except HeaderError:
+        return True
     except yaml.YAMLError:
         return False
-    return value[0] in "{[" or not any(isinstance(event, yaml.MappingStartEvent) for event in events)
+    return value[0] in "{[" or not any(isinstance(event, yaml.MappingStartEvent) for event in found)

@@ -1,0 +1,189 @@
+"""What Hugo, Jekyll, Obsidian and Logseq write beyond Markdown, as Markdown; every line stays on its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import quote
+
+from notesite.compose import CODE_SPAN, IMAGE
+from notesite.errors import Problem
+from notesite.model import Source
+
+TELLING: Final = re.compile(r"\{\{|\{%|\{:|\(\(|::|[ \t]\^|^\^")
+"""A line without one of these is Markdown already."""
+FENCE: Final = re.compile(r"[ \t]*(?:[-*+>][ \t]+)*(`{3,}|~{3,})")
+HIGHLIGHT: Final = re.compile(r"([ \t]*)\{\{[<%]\s*(/?)highlight\b\s*([\w#+.-]*)[^{}]*\}\}[ \t]*$")
+MATH: Final = re.compile(r"[ \t]*\{\{[<%]\s*/?(?:katex|math|latex)\b[^{}]*\}\}[ \t]*$")
+INLINE_MATH: Final = re.compile(r"\{\{[<%]\s*(katex|math|latex)\b[^{}]*\}\}(.{1,500}?)\{\{[<%]\s*/\1\s*[>%]\}\}")
+SHORTCODE: Final = re.compile(r"\{\{(?:<([^{}\n]*)>|%([^{}\n]*)%)\}\}")
+TAG: Final = re.compile(r"(?<!\{)\{%-?[ \t]*(\w+)([^%{}\n]*)%\}")
+SITE: Final = re.compile(r"(?:\{\{-?[ \t]*site\.(?:base)?url[ \t]*-?\}\})+/*")
+ADDRESS: Final = re.compile(r"\{\{-?[ \t]*([\"'])([^\"'{}\n]*)\1[ \t]*\|[^{}\n]*url[ \t]*-?\}\}")
+ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)'|([^\s"'>%}]+))""")
+READ_LATER: Final = frozenset("comment endcomment highlight endhighlight raw endraw".split())
+"""Tags of Liquid's that are understood when the page is rendered."""
+UUID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+BLOCK_ID: Final = re.compile(r"(^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
+BLOCK_LINK: Final = re.compile(r"\[\[[^\[\]\n]*#\^([A-Za-z0-9-]+)|\]\([^()\n]*#\^([A-Za-z0-9-]+)")
+PROPERTY_ID: Final = re.compile(rf"([ \t]*(?:[-*] )?)id:: ({UUID})[ \t]*$")
+COLLAPSED: Final = re.compile(r"([ \t]*)(collapsed:: \w+)[ \t]*$")
+BLOCK_REFERENCE: Final = re.compile(rf"(\]\()?\(\(({UUID})\)\)(\))?")
+EMBED: Final = re.compile(r"\{\{embed[ \t]+(\(\([^(){}\n]*\)\)|\[\[[^\[\]{}\n]*\]\])[ \t]*\}\}")
+IMAGE_SIZE: Final = re.compile(r"\{:height (\d+), :width (\d+)\}")
+REFERENCE_LENGTH: Final = 80
+"""Characters of a block that a reference to it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What the notes of a folder refer to in one another."""
+
+    asked: frozenset[str]
+    """Obsidian's block ids that some note links; another `^2` at the end of a line is text."""
+    blocks: Mapping[str, tuple[str, str]]
+    """Logseq's blocks by their id: the source's path, and the text."""
+
+
+def in_markdown(sources: Sequence[Source]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """The sources in Markdown alone, and a hint for each kind of template in them that is shown as text."""
+    known = Targets(frozenset(asked(sources)), {uuid: found for s in sources for uuid, found in blocks(s)})
+    problems: list[Problem] = []
+    found = tuple(translated(source, known, problems) for source in sources)
+    return found, tuple(problems)
+
+
+def asked(sources: Sequence[Source]) -> Iterator[str]:
+    """The block ids that are linked."""
+    for source in sources:
+        if "#^" in source.text:
+            for match in BLOCK_LINK.finditer(source.text):
+                yield (match[1] or match[2]).lower()
+
+
+def blocks(source: Source) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Logseq's blocks with an id of their own."""
+    if "id:: " not in source.text:
+        return
+    text = ""
+    for line in source.lines:
+        if match := PROPERTY_ID.match(line):
+            yield match[2], (source.path, text)
+        elif "::" not in line:
+            text = re.sub(r"[\[\]]", "", line.strip(" \t-*"))[:REFERENCE_LENGTH]
+
+
+def translated(source: Source, known: Targets, problems: list[Problem]) -> Source:
+    """The source with what is outside code in Markdown; `problems` learns of templates that stay."""
+    if not TELLING.search(source.text):
+        return source
+    lines = source.text.split("\n")
+    unknown: dict[str, int] = {}
+    fence = ""
+    for index in range(source.header if source.meta is not None else 0, len(lines)):
+        line = lines[index] = whole_line(lines[index])
+        mark = FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) and not line[mark.end() :].strip() else fence
+        elif mark:
+            fence = mark[1]
+        elif TELLING.search(line):
+            lines[index] = outside_code(line, lambda text, at=index: within_line(text, known, unknown, at))  # type: ignore[misc]
+    for name, index in unknown.items():
+        message = f"`{name}` is an instruction to another site generator; it is shown as text"
+        problems.append(Problem(source.path, index + 1, "template", message, hint=True))
+    return replace(source, text="\n".join(lines))
+
+
+def whole_line(line: str) -> str:
+    """The line that opens or closes a listing or a formula as a fence or dollars."""
+    if "{{" not in line:
+        return line
+    if match := HIGHLIGHT.match(line):
+        return match[1] + ("```" if match[2] else f"```{match[3]}")
+    return "$$" if MATH.match(line) else line
+
+
+def outside_code(line: str, change: Callable[[str], str]) -> str:
+    """The line with everything but its code spans changed."""
+    pieces: list[str] = []
+    at = 0
+    for span in CODE_SPAN.finditer(line):
+        pieces += [change(line[at : span.start()]), span[0]]
+        at = span.end()
+    return "".join([*pieces, change(line[at:])])
+
+
+def within_line(text: str, known: Targets, unknown: dict[str, int], index: int) -> str:
+    """The text with templates, block ids and references as Markdown; `unknown` learns what stays, with its line."""
+    if "{" in text:
+        text = INLINE_MATH.sub(r"$\2$", text)
+        text = SHORTCODE.sub(lambda match: shortcode(match, unknown, index), text)
+        text = TAG.sub(lambda match: tag(match, unknown, index), text)
+        text = SITE.sub("/", ADDRESS.sub(r"\2", text))
+        text = IMAGE_SIZE.sub(r"{height=\1 width=\2}", EMBED.sub(r"\1", text))
+    text = PROPERTY_ID.sub(r'\1<a id="ref-\2"></a>', COLLAPSED.sub(r"\1<!-- \2 -->", text))
+    text = BLOCK_ID.sub(lambda match: block_id(match, known), text)
+    return BLOCK_REFERENCE.sub(lambda match: block_reference(match, known), text)
+
+
+def block_id(match: re.Match[str], known: Targets) -> str:
+    """The mark that names a block in Obsidian as an anchor, if some note links it."""
+    name = match[2].lower()
+    return f'{match[1]}<a id="ref-{name}"></a>' if name in known.asked else match[0]
+
+
+def shortcode(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
+    """One of Hugo's shortcodes: an address, an image, or text."""
+    inner = (match[1] or match[2] or "").strip()
+    name, _, rest = inner.partition(" ")
+    if name in ("ref", "relref"):
+        target = dict(attributes(rest)).get("path") or rest.strip().strip("\"'`")
+        return quote(target, safe="/#.-_~%")
+    if inner.startswith("/*"):
+        return match[0].replace("<", "\\<", 1).replace("/*", "").replace("*/", "")
+    if found := image(rest):
+        return found
+    unknown.setdefault("{{< " + name.lstrip("/") + " >}}", index)
+    return match[0].replace("<", "\\<", 1)
+
+
+def tag(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
+    """One of Liquid's tags: an address, an image, or text."""
+    name, rest = match[1], match[2].strip(" \t-")
+    if name in ("post_url", "link"):
+        return "/" + quote(rest.strip("/"))
+    if name in READ_LATER:
+        return match[0]
+    if found := image(rest):
+        return found
+    unknown.setdefault("{% " + name.removeprefix("end") + " %}", index)
+    return match[0]
+
+
+def attributes(text: str) -> Iterator[tuple[str, str]]:
+    """The names and values in `a="x" b='y' c=z`."""
+    for match in ATTRIBUTE.finditer(text):
+        yield match[1].lower(), match[2] or match[3] or match[4] or ""
+
+
+def image(rest: str) -> str | None:
+    """What shows an image, as Hugo's `figure` does: the image, and what is said of it behind it."""
+    found = dict(attributes(rest))
+    source = next((value for value in found.values() if IMAGE.search(value)), None)
+    if source is None:
+        return None
+    said = " ".join(filter(None, (found.get("title"), found.get("caption"))))
+    return f"![{found.get('alt', '')}](<{source}>) {said}".rstrip()
+
+
+def block_reference(match: re.Match[str], known: Targets) -> str:
+    """Logseq's `((id))` as a link that shows the block; as it is where there is no such block."""
+    labelled, uuid, end = match[1] or "", match[2], match[3] or ""
+    if uuid not in known.blocks:
+        return match[0]
+    path, text = known.blocks[uuid]
+    place = f"/{quote(path)}#ref-{uuid}"
+    return f"{labelled}{place}{end}" if labelled and end else f"{labelled}[{text or uuid}]({place}){end}"
