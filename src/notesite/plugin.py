@@ -28,6 +28,7 @@ from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
 from notesite.navigation import navigation
+from notesite.outputs import About, Output, alternates, outputs
 from notesite.redirects import redirect_page
 from notesite.search.documents import documents
 from notesite.search.index import search_files
@@ -72,6 +73,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     index: view.Index
     rendered: dict[str, tuple[str, str]]
     """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
+    outputs: tuple[Output, ...]
+    """Feeds and other files for programs."""
     drafts: bool = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -130,6 +133,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         env.filters["address"] = partial(address, files)
         env.filters["typeset"] = partial(view.typeset, self.engine)
         join_neighbours(self.index, files)
+        self.outputs = tuple(outputs(self.site, self.index, about(config, files)))
+        env.globals["alternates"] = alternates(self.outputs)
         return env
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, **_: Any) -> TemplateContext:
@@ -140,8 +145,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search and close KaTeX; a context left open would hang the interpreter at its end."""
+        """Write what programs read, and close KaTeX; a context left open would hang the interpreter at its end."""
         self.engine.close()
+        for file in self.outputs:
+            write_file(file.text.encode(), f"{config.site_dir}/{file.path}")
         if has_search(config):
             topics = {topic.key: topic.name for topic in self.site.topics}
             for name, content in search_files(list(documents(self.site, self.rendered)), topics).items():
@@ -226,6 +233,12 @@ def address(files: Files, uri: str) -> str:
     path, mark, anchor = uri.partition("#")
     file = files.get_file_from_path(path)
     return (file.url if file else path) + mark + anchor
+
+
+def about(config: MkDocsConfig, files: Files) -> About:
+    """What the outputs say of the site."""
+    root = config.site_url.rstrip("/") + "/" if config.site_url else ""
+    return About(config.site_name, config.site_description or "", root, partial(address, files))
 
 
 def edit_url(config: MkDocsConfig, section: Section) -> str | None:

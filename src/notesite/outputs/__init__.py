@@ -1,0 +1,57 @@
+"""What the site says to programs: feeds, citations, and the notes as Markdown, each beside its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from notesite.model import Site
+from notesite.outputs.citations import as_bibtex, as_csl
+from notesite.outputs.feeds import Feed, as_atom, as_json, recent
+from notesite.outputs.markdown import as_llms, as_markdown
+from notesite.outputs.output import About, Output
+from notesite.view import Entry, Index
+
+__all__ = ["About", "Output", "alternates", "outputs"]
+
+HOME: Final = "index.md"
+
+
+def outputs(site: Site, lists: Index, about: About) -> Iterator[Output]:
+    """Every file; feeds need the site's whole address, which `site_url` in `mkdocs.yml` gives."""
+    everything = list(lists.entries.values())
+    yield Output("llms.txt", "text/plain", as_llms(about, lists), HOME)
+    yield from citations("papers", everything, HOME)
+    yield from feeds("feed", about.name, everything, about, HOME)
+    for topic in lists.topics:
+        entries = lists.of(topic.notes)
+        yield from citations(f"topics/{topic.key}", entries, topic.uri())
+        yield from feeds(f"topics/{topic.key}.feed", f"{about.name}: {topic.name}", entries, about, topic.uri())
+    for page in site.pages:
+        if page.kind in ("note", "source"):
+            yield Output(page.uri, "text/markdown", as_markdown(page), page.uri)
+    for entry in everything:
+        yield from citations(entry.uri.removesuffix(".md"), [entry], entry.uri)
+
+
+def citations(stem: str, entries: list[Entry], page: str) -> Iterator[Output]:
+    """The papers among the notes as BibTeX and as CSL-JSON; nothing where there are none."""
+    if any(entry.note.primary and entry.note.primary.is_paper for entry in entries):
+        yield Output(f"{stem}.bib", "application/x-bibtex", as_bibtex(entries), page)
+        yield Output(f"{stem}.csl.json", "application/vnd.citationstyles.csl+json", as_csl(entries), page)
+
+
+def feeds(stem: str, title: str, entries: list[Entry], about: About, page: str) -> Iterator[Output]:
+    """The newest notes as Atom and as JSON feed; nothing where no note has a date."""
+    feed = Feed(title, about.url(page), tuple(recent(entries)), about.url)
+    if about.root and feed.entries:
+        yield Output(f"{stem}.xml", "application/atom+xml", as_atom(feed), page)
+        yield Output(f"{stem}.json", "application/feed+json", as_json(feed), page)
+
+
+def alternates(files: Iterable[Output]) -> dict[str, list[Output]]:
+    """The files by the page that they belong to."""
+    found: dict[str, list[Output]] = {}
+    for file in files:
+        found.setdefault(file.page, []).append(file)
+    return found

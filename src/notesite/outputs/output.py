@@ -1,0 +1,35 @@
+"""A file for programs, and what it says of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site that no reader opens."""
+
+    path: str
+    """From the site's root."""
+    type: str
+    """Its media type."""
+    text: str
+    page: str
+    """Place of the page that it says the same as."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the site is called and where it is."""
+
+    name: str
+    description: str
+    root: str
+    """The site's own address, with a slash at its end; empty where it is not known."""
+    address: Callable[[str], str]
+    """Gives the address of a page from the root, by its place in the Markdown tree."""
+
+    def url(self, uri: str) -> str:
+        """The whole address of a page."""
+        return self.root + self.address(uri).removeprefix("./")
