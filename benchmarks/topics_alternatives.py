@@ -20,7 +20,7 @@ from notesite.classify import classify
 from notesite.lexicon import build_lexicon
 from notesite.model import Note
 from notesite.topics import Topic, load_topics
-from notesite.words import stems
+from notesite.stems import stems
 from topics_accuracy import Labelled, load_papers, titled
 
 

@@ -17,8 +17,8 @@ from notesite.lexicon import build_lexicon, find_terms
 from notesite.model import Block, Note, Part, Reference, Section
 from notesite.read import read_folder
 from notesite.split import split
+from notesite.stems import stems
 from notesite.topics import load_topics
-from notesite.words import stems
 
 GOLDEN = Path(__file__).parent / "golden" / "classify"
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"

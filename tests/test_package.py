@@ -17,7 +17,7 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOWEST = re.compile(r"([\w-]+)>=([\d.]+)[^;]*")
+LOWEST = re.compile(r"([\w-]+)[^;]*>=([\d.]+)[^;]*")
 
 pytestmark = pytest.mark.package
 

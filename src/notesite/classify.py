@@ -15,8 +15,8 @@ from typing import Final, Literal, NamedTuple
 from notesite.labels import TAG_KEYS, TOPIC_KEYS, labels
 from notesite.lexicon import Kind, Lexicon, Term, find_terms, known_paper
 from notesite.model import Filing, Note
+from notesite.stems import prose, stems
 from notesite.topics import FALLBACK
-from notesite.words import prose, stems
 
 Place = Literal["heading", "path", "text"]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from notesite.errors import Problem
-from notesite.markdown import katex
 from notesite.markdown.katex import Engine, Failure
-from notesite.markdown.macros import take_definitions
+from notesite.markdown.math import with_macros
 from notesite.model import Formula, Section
 
 SHOWN: Final = 60
@@ -18,22 +17,17 @@ SHOWN: Final = 60
 def check_formulas(sections: Sequence[Section], engine: Engine) -> tuple[Problem, ...]:
     """A problem for each formula that KaTeX refuses."""
     written = [(section, formula) for section in sections for formula in section.formulas]
-    wanted = [formula for section in sections for formula in with_macros(section.formulas)]
+    wanted = [
+        formula
+        for section in sections
+        for formula in with_macros([(formula.tex, formula.display) for formula in section.formulas], {})
+    ]
     results = engine.set(wanted)
     return tuple(
         problem(section, formula, result)
         for (section, formula), result in zip(written, results, strict=True)
         if isinstance(result, Failure)
     )
-
-
-def with_macros(formulas: Sequence[Formula]) -> Iterator[katex.Formula]:
-    """The formulas of a section, each with the macros that those before it define."""
-    macros: Mapping[str, str] = {}
-    for formula in formulas:
-        tex, defined = take_definitions(formula.tex)
-        macros = {**macros, **defined}
-        yield katex.Formula(tex, formula.display, macros)
 
 
 def problem(section: Section, formula: Formula, failure: Failure) -> Problem:

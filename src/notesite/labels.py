@@ -8,7 +8,7 @@ from typing import Final
 from notesite.errors import Problem
 from notesite.lexicon import Lexicon
 from notesite.model import Note
-from notesite.words import stems
+from notesite.stems import stems
 
 TOPIC_KEYS: Final = ("topic", "topics")
 TAG_KEYS: Final = ("tags", "tag", "keywords", "categories", "category")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, get_args
 
 from notesite.errors import NotesiteError
+from notesite.stems import stem, stems, words
 from notesite.topics import Topic, topic_key
-from notesite.words import stem, stems, words
 
 Words = tuple[str, ...]
 """A phrase as stems."""

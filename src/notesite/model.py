@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from notesite.errors import Problem
 from notesite.topics import Topic
@@ -15,12 +15,12 @@ BlockKind = Literal[
     "paragraph", "item", "code", "table", "math", "quote", "html", "rule", "heading", "definition", "header"
 ]
 
-PAPER_SCHEMES = frozenset(
+PAPER_SCHEMES: Final = frozenset(
     "arxiv doi acl openreview pmlr neurips nips cvf jmlr usenix s2 s2corpus pwc ieee pmid pdf".split()
 )
 """Schemes of references that name a paper, as opposed to code, a model, a post or a page."""
 
-PROSE = frozenset("paragraph item table quote heading".split())
+PROSE: Final = frozenset("paragraph item table quote heading".split())
 """Kinds of blocks whose words are sentences."""
 
 

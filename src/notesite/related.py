@@ -12,7 +12,7 @@ from typing import Final
 
 from notesite.lexicon import Lexicon, find_terms
 from notesite.model import Filing, Note
-from notesite.words import prose, stem, words
+from notesite.stems import prose, stem, words
 
 Pair = tuple[int, int]
 """Places of two notes, the smaller first."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from notesite.lexicon import Lexicon, find_terms
 from notesite.model import Note
-from notesite.words import prose, stems
+from notesite.stems import prose, stems
 
 LARGE: Final = 40
 """A shelf of more notes than these has parts; that many titles still can be looked through."""

@@ -8,7 +8,6 @@ import pytest
 
 from notesite.markdown.finders import remove_finders
 from notesite.markdown.katex import Engine, Failure
-from notesite.markdown.readable import readable_page
 
 
 def convert(text: str, *extensions: str, **options: Any) -> str:
@@ -40,13 +39,6 @@ def test_formulas_everywhere() -> None:
     page = convert(text, "tables", "footnotes")
     assert sorted(annotations(page)) == list("abcdefg")
     assert "data-tex" not in page
-
-
-def test_search_reads_a_finished_page_without_katex() -> None:
-    page = convert("# On $x_i$\n\n$$\ne(n) \\in \\mathcal{R}^{n}\n$$\n\nand $a < b$, $\\foo$ <span>here</span>.")
-    assert (
-        " ".join(re.sub(r"<[^>]+>", "", readable_page(page)).split()) == r"On x_i e(n) ∈ R^n and a &lt; b, \foo here."
-    )
 
 
 def test_no_script_is_needed() -> None:

@@ -7,7 +7,7 @@ the end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
@@ -61,6 +61,16 @@ def makeExtension(**options: Any) -> MathExtension:  # noqa: N802
     return MathExtension(**options)
 
 
+def with_macros(formulas: Iterable[tuple[str, bool]], macros: Mapping[str, str]) -> list[Formula]:
+    """The formulas of a note, each TeX and whether it is a display, with the macros that those before it define."""
+    result: list[Formula] = []
+    for tex, display in formulas:
+        rest, defined = take_definitions(tex)
+        macros = {**macros, **defined} if defined else macros
+        result.append(Formula(rest, display, macros))
+    return result
+
+
 class _Readable(Treeprocessor):
     """Titles, slugs, tables of contents and search see `x_i`; the TeX waits in an attribute."""
 
@@ -81,7 +91,7 @@ class _Setter(Treeprocessor):
     def run(self, root: Element) -> None:
         nodes = list(elements(root))
         found = [(node.attrib.pop(_TEX, node.text or ""), node.get("data-display") == "true") for node in nodes]
-        formulas = _with_macros(found, self._config["macros"])
+        formulas = with_macros(found, self._config["macros"])
         engine: Engine = self._config["engine"] or shared_engine()
         for node, formula, (tex, _), result in zip(nodes, formulas, found, engine.set(formulas), strict=True):
             node.text = None
@@ -96,13 +106,3 @@ class _Setter(Treeprocessor):
         SubElement(node, "code").text = AtomicString(failure.tex)
         if self._config["report"]:
             self._config["report"](failure)
-
-
-def _with_macros(formulas: Sequence[tuple[str, bool]], macros: dict[str, str]) -> list[Formula]:
-    """Return the formulas of a page, each with the macros that those before it define."""
-    result = []
-    for tex, display in formulas:
-        rest, defined = take_definitions(tex)
-        macros = {**macros, **defined} if defined else macros
-        result.append(Formula(rest, display, macros))
-    return result

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from markdown_it import MarkdownIt
 
 from notesite.markdown.gfm import Dialect, commonmark_parser
 
-READING = Dialect(
+READING: Final = Dialect(
     tex=True, jekyll=False, callouts=False, link_lines=False, heading_ids=False, repairs=False, safe=False
 )
 """Destinations and lines as the author wrote them; footnotes come as islands."""

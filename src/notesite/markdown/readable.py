@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections import deque
@@ -31,9 +30,6 @@ _SILENT: Final = frozenset(_LOOKS.split())
 _SPACES: Final = frozenset("space quad qquad enspace thinspace".split())
 _FRACTIONS: Final = frozenset(("frac", "dfrac", "tfrac", "cfrac"))
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+\*?|\\.|[ \t\n]+|.", re.DOTALL)
-_SET: Final = re.compile(r'<span class="katex(?:-display)?">')
-_SOURCE: Final = re.compile(r'<annotation encoding="application/x-tex">(.*?)</annotation>', re.DOTALL)
-_SPAN: Final = re.compile(r"<(/?)span\b[^>]*>")
 
 
 @cache
@@ -44,31 +40,6 @@ def readable(tex: str) -> str:
     except RecursionError:
         # Braces nested by the hundred are no formula, and nobody reads them.
         return " ".join(tex.split())
-
-
-def readable_page(page: str) -> str:
-    """Return HTML in which readable text stands in place of all that KaTeX has set."""
-    pieces, last = [], 0
-    for begin in _SET.finditer(page):
-        if begin.start() >= last:
-            end = _closing_tag(page, begin.end())
-            tex = _SOURCE.search(page, begin.end(), end)
-            pieces += [
-                page[last : begin.start()],
-                html.escape(readable(html.unescape(tex[1] if tex else "")), quote=False),
-            ]
-            last = end
-    return "".join((*pieces, page[last:]))
-
-
-def _closing_tag(page: str, start: int) -> int:
-    """Offset behind the tag that closes a `span` opened before `start`."""
-    depth = 1
-    for tag in _SPAN.finditer(page, start):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return tag.end()
-    return len(page)
 
 
 def _sequence(tokens: deque[str]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from notesite.markdown.gfm.tree import ATTRIBUTE_LIST
 
-_DROPPED = re.compile(r"[^\w\- ]")
+_DROPPED: Final = re.compile(r"[^\w\- ]")
 
 
 def github_slug(text: str) -> str:

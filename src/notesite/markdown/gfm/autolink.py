@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_SCHEME = re.compile(r"(?<![A-Za-z])(?:https?|ftp)\Z")
-_HOST = re.compile(r"[\w.-]+")
-_BLANK = re.compile(r"[\s<]")
-_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
-_BEFORE_WWW = frozenset(" \t\n*_~(")
-_TRAILING = "?!.,:*_~'\""
-_MAIL = re.compile(
+_SCHEME: Final = re.compile(r"(?<![A-Za-z])(?:https?|ftp)\Z")
+_HOST: Final = re.compile(r"[\w.-]+")
+_BLANK: Final = re.compile(r"[\s<]")
+_ENTITY: Final = re.compile(r"&[A-Za-z0-9]+;\Z")
+_BEFORE_WWW: Final = frozenset(" \t\n*_~(")
+_TRAILING: Final = "?!.,:*_~'\""
+_MAIL: Final = re.compile(
     r"(?<![A-Za-z0-9._+-])(?:mailto:|xmpp:)?[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?![\w-])", re.ASCII
 )
 

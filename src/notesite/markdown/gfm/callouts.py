@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_MARK = re.compile(r"\[!([A-Za-z][\w -]*)(?:\|([\w -]+))?\]([+-]?)[ \t]*([^\n]*)(?:\n|\Z)")
+_MARK: Final = re.compile(r"\[!([A-Za-z][\w -]*)(?:\|([\w -]+))?\]([+-]?)[ \t]*([^\n]*)(?:\n|\Z)")
 
 
 def callouts(state: StateCore) -> None:

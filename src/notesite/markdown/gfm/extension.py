@@ -7,7 +7,7 @@ text that Python-Markdown parses, writes it. Extensions' blocks come to their ow
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -25,9 +25,9 @@ from notesite.markdown.gfm.prepare import prepare
 from notesite.markdown.gfm.safety import SafeAttributes
 from notesite.markdown.gfm.tree import Written
 
-_BROUGHT = {"footnote": "footnotes", "task-list": "pymdownx.tasklist", "attr_list": "attr_list"}
+_BROUGHT: Final = {"footnote": "footnotes", "task-list": "pymdownx.tasklist", "attr_list": "attr_list"}
 """What GitHub and Jekyll have and the owner may not have listed: name of a processor, extension that brings it."""
-_AS_ON_GITHUB = {"footnotes": {"USE_DEFINITION_ORDER": False}}
+_AS_ON_GITHUB: Final = {"footnotes": {"USE_DEFINITION_ORDER": False}}
 
 
 class GfmExtension(Extension):

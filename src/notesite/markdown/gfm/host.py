@@ -23,8 +23,8 @@ CORE_INLINE: Final = (
 
 _MATH: Final = "notesite.markdown.math"
 _FENCE_OPTIONS: Final = frozenset("title hl_lines linenums anchor_linenums".split())
-_OPTION = re.compile(r"([^\s={}\"']+)\s*=")
-_SHEBANG = re.compile(r"(?:#!|:::)([\w#.+-]+) +(.+)", re.DOTALL)
+_OPTION: Final = re.compile(r"([^\s={}\"']+)\s*=")
+_SHEBANG: Final = re.compile(r"(?:#!|:::)([\w#.+-]+) +(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,10 +57,10 @@ ENDED_BY: Final = {
 DEEPEST: Final = 100
 """Levels of elements that HTML may open in one place; tags further down are left out, their content stays."""
 
-TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
-_PIECE = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
+TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
+_PIECE: Final = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
 
-_FILTERED = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.IGNORECASE)
+_FILTERED: Final = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.IGNORECASE)
 
 Fate = Literal["element", "text", "gone"]
 

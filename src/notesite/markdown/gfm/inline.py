@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Sequence
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from markdown.util import code_escape
@@ -18,7 +19,7 @@ from notesite.markdown.gfm.safety import safe_attributes
 from notesite.markdown.gfm.tree import Tree, escaped, literal
 from notesite.markdown.tex import is_display
 
-_TAGS = {"s": "del"}
+_TAGS: Final = {"s": "del"}
 
 
 def write_inline(page: Page, tree: Tree, tokens: Sequence[Token]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from textwrap import dedent
+from typing import Final
 
 from markdown_it.token import Token
 
@@ -12,13 +13,13 @@ from notesite.markdown.gfm.inline import open_tag, write_markdown
 from notesite.markdown.gfm.page import ISLAND, Page
 from notesite.markdown.gfm.tree import Tree
 
-_TEXT_ONLY = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
+_TEXT_ONLY: Final = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
 """Elements whose `markdown` attribute means inline Markdown."""
-_SPAN = re.compile(r"\smarkdown=[\"']?span")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ ]*")
-_HTML_BLOCK = re.compile(r"/{3,} *html\b")
+_SPAN: Final = re.compile(r"\smarkdown=[\"']?span")
+_FOOTNOTE: Final = re.compile(r"\[\^([^\]\s]+)\]:[ ]*")
+_HTML_BLOCK: Final = re.compile(r"/{3,} *html\b")
 """`pymdownx.blocks.html` makes any element at all, so it is not for notes."""
-_OPTION_LINES = re.compile(r"(?:[ ]{4,}\S.*\n)*")
+_OPTION_LINES: Final = re.compile(r"(?:[ ]{4,}\S.*\n)*")
 
 
 def write_island(page: Page, tree: Tree, token: Token) -> None:

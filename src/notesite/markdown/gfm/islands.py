@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import takewhile
+from typing import Final
 
 from markdown_it.rules_block import StateBlock
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
-_WORDS = r"[\w-]+(?: +[\w-]+)*"
-STARTS = {
+_WORDS: Final = r"[\w-]+(?: +[\w-]+)*"
+STARTS: Final = {
     "admonition": re.compile(rf'!!! ?{_WORDS}(?: +".*?")? *\Z'),
     "details": re.compile(rf'\?{{3}}\+? ?(?:(?:{_WORDS})?(?: +".*?")|{_WORDS}) *\Z'),
     "tabbed": re.compile(r'={3}(?:\+!?|!\+?)? +".*?" *\Z'),
@@ -107,7 +108,7 @@ def _one_line(_state: StateBlock, start: int, _end: int, _: re.Match[str]) -> in
     return start + 1
 
 
-_END = {
+_END: Final = {
     "admonition": _indented,
     "details": _indented,
     "tabbed": _indented,
@@ -116,5 +117,5 @@ _END = {
     "blocks": _fenced,
     "markdown_block": _element,
 }
-_CLOSED = frozenset({"blocks", "markdown_block"})
+_CLOSED: Final = frozenset({"blocks", "markdown_block"})
 """Kinds that are no island unless they are closed."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?:\w[\w-]*[ \t]*:.*|[ \t]+.*|[-#].*)?\n)*?(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
-_COMMENT = re.compile(
+_FRONT_MATTER: Final = re.compile(
+    r"---[ \t]*\n(?:(?:\w[\w-]*[ \t]*:.*|[ \t]+.*|[-#].*)?\n)*?(?:---|\.\.\.)[ \t]*(?=\n|\Z)"
+)
+_COMMENT: Final = re.compile(
     r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}",
     re.DOTALL | re.MULTILINE,
 )
-_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*highlight\s+([\w#+.-]+)[^%\n]*%\}[ \t]*$", re.MULTILINE)
-_END_HIGHLIGHT = re.compile(r"^([ \t]*)\{%-?\s*endhighlight\s*-?%\}[ \t]*$", re.MULTILINE)
-_SITE = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}")
-_ADDRESS = re.compile(r"\{\{-?\s*([\"'])([^\"'{}\n]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}")
-_FENCE = "~" * 8
+_RAW: Final = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_HIGHLIGHT: Final = re.compile(r"^([ \t]*)\{%-?\s*highlight\s+([\w#+.-]+)[^%\n]*%\}[ \t]*$", re.MULTILINE)
+_END_HIGHLIGHT: Final = re.compile(r"^([ \t]*)\{%-?\s*endhighlight\s*-?%\}[ \t]*$", re.MULTILINE)
+_SITE: Final = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}")
+_ADDRESS: Final = re.compile(r"\{\{-?\s*([\"'])([^\"'{}\n]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}")
+_FENCE: Final = "~" * 8
 """Longer than a fence in the code is likely to be."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_ATTRIBUTES = re.compile(r"\{:\s*([^{}\n]*)\}\s*")
-_CONTENTS = re.compile(r"(?:[^\n]*\n)?\{:\s*toc\b[^}\n]*\}\s*")
+_ATTRIBUTES: Final = re.compile(r"\{:\s*([^{}\n]*)\}\s*")
+_CONTENTS: Final = re.compile(r"(?:[^\n]*\n)?\{:\s*toc\b[^}\n]*\}\s*")
 
 
 def kramdown(state: StateCore) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_BETWEEN_LINKS = re.compile(r"(?:[\s|,;/&+·•—–\-()\[\].:]|\band\b)*")
+_BETWEEN_LINKS: Final = re.compile(r"(?:[\s|,;/&+·•—–\-()\[\].:]|\band\b)*")
 """What may stand between and around the links of such a line."""
-_EMPHASIS = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
+_EMPHASIS: Final = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
 
 
 def link_lines(state: StateCore) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_LINK_AS_ADDRESS = re.compile(r"(?:\[|%5B).*(?:\]|%5D)\((.+)\)")
-_HOST = re.compile(r"(?:[\w-]+\.)+(?:ai|app|blog|cn|co|com|de|dev|edu|fr|gg|io|me|net|org|page|tech|uk|xyz)(?:/.*)?")
+_LINK_AS_ADDRESS: Final = re.compile(r"(?:\[|%5B).*(?:\]|%5D)\((.+)\)")
+_HOST: Final = re.compile(
+    r"(?:[\w-]+\.)+(?:ai|app|blog|cn|co|com|de|dev|edu|fr|gg|io|me|net|org|page|tech|uk|xyz)(?:/.*)?"
+)
 """A destination that is a host rather than a file: by endings that are common in links and that no file has."""
 
-_LISTS = {f"{kind}_close": f"{kind}_open" for kind in ("list_item", "bullet_list", "ordered_list")}
+_LISTS: Final = {f"{kind}_close": f"{kind}_open" for kind in ("list_item", "bullet_list", "ordered_list")}
 
 
 def drop_empty_items(state: StateCore) -> None:

@@ -17,7 +17,7 @@ DEEPEST: Final = 150
 ISLAND: Final = 5
 """What an island counts among them: its extension and this one call each other several times."""
 
-_HIDDEN = re.compile(rf"{STX}gfm:(\d+){ETX}")
+_HIDDEN: Final = re.compile(rf"{STX}gfm:(\d+){ETX}")
 
 
 @dataclass(slots=True)

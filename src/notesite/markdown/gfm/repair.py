@@ -8,23 +8,24 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_MARK = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
-_CANDIDATE = re.compile(
+_MARK: Final = r"(?:[-*+]|\d{1,9}[.)])[ \t]"
+_CANDIDATE: Final = re.compile(
     r"\n(?:[ \t]*(?:->|•|-[^\W\d_]|-[\[*_`\"“'‘(])"  # a bullet without space, or an arrow
     rf"|(?![ \t]*{_MARK})[ \t]*\S[^\n]*\n[ \t]*(?: {{4}}|\t){_MARK}"  # a bullet far in, under a line of text
     rf"|([ \t]*){_MARK}[^\n]*\n\1[ \t]*(?: {{6}}|\t\t){_MARK})"  # and under another bullet
 )
 """A quick look, before paragraphs are sought: most texts need no repair."""
-_BARE = re.compile(r"([ \t]*)(?:(->)[ \t]*|(-)(?=\[)|(-)(?=[^\W\d_][^\W\d_]|[*_`\"“'‘(])|(•)[ \t]*)(?=\S)")
-_BULLET = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
-_ALONE = 3
+_BARE: Final = re.compile(r"([ \t]*)(?:(->)[ \t]*|(-)(?=\[)|(-)(?=[^\W\d_][^\W\d_]|[*_`\"“'‘(])|(•)[ \t]*)(?=\S)")
+_BULLET: Final = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_ALONE: Final = 3
 """The group of `_BARE` that is a bullet wherever it stands: `-[`. The others need a second line of the kind beside
 them, for a lone line that starts with an arrow or a dash is more likely prose."""
-_TOO_FAR = 4
+_TOO_FAR: Final = 4
 """Columns of indentation from which Markdown sees a continued paragraph in what looks like a bullet."""
 
 

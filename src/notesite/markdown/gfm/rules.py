@@ -14,8 +14,8 @@ from notesite.markdown.gfm.html import is_known_tag
 DEEPEST: Final = 60
 """Levels of quotes and lists; deeper marks are text. Python's stack holds 90 of them, real notes have 5."""
 
-_TAG = re.compile(r"</?([A-Za-z][\w:-]*)")
-_PLAIN_URL = re.compile(r"[A-Za-z0-9/:#?=&.,_+~()-]*")
+_TAG: Final = re.compile(r"</?([A-Za-z][\w:-]*)")
+_PLAIN_URL: Final = re.compile(r"[A-Za-z0-9/:#?=&.,_+~()-]*")
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 

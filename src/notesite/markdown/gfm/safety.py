@@ -21,9 +21,9 @@ URL_SCHEMES: Final = frozenset(
 )
 """Schemes that only ever open something; all others, such as `javascript:`, are refused."""
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
-_IMAGE_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp);base64,[A-Za-z0-9+/=%]*\Z")
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_UNSEEN: Final = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
+_IMAGE_DATA: Final = re.compile(r"data:image/(?:gif|png|jpeg|webp);base64,[A-Za-z0-9+/=%]*\Z")
 _PLAIN: Final = frozenset("id class title alt start colspan rowspan align width height type value".split())
 """Attributes whose value can do no harm, whatever it is."""
 _CHECKED: Final = _PLAIN | {"href", "src"}
@@ -37,7 +37,7 @@ _STYLES: Final = frozenset(
     "font-style font-size text-decoration float margin margin-left margin-right margin-top margin-bottom padding "
     "border".split()
 )
-_CLEANER = nh3.Cleaner(
+_CLEANER: Final = nh3.Cleaner(
     tags={"div"},
     attributes={"div": set(_ATTRIBUTES)},
     generic_attribute_prefixes={"data-", "aria-"},
@@ -45,7 +45,7 @@ _CLEANER = nh3.Cleaner(
     filter_style_properties=set(_STYLES),
     link_rel=None,
 )
-_ATTRIBUTE = re.compile(r'([^\s="<>]+)="([^"]*)"')
+_ATTRIBUTE: Final = re.compile(r'([^\s="<>]+)="([^"]*)"')
 
 
 def safe_url(url: str) -> bool:

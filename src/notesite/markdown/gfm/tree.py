@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from markdown.util import ETX, STX, AtomicString
 
 from notesite.markdown.gfm.html import ENDED_BY
 
-_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
-_ITEM = r"(?:[.#][A-Za-z][\w:-]*|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*')|(?:target|rel|width|height|align|loading)=[\w%]+)"
-ATTRIBUTE_LIST = re.compile(rf"\{{:?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}")
+_ENTITY: Final = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
+_ITEM: Final = (
+    r"(?:[.#][A-Za-z][\w:-]*|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*')|(?:target|rel|width|height|align|loading)=[\w%]+)"
+)
+ATTRIBUTE_LIST: Final = re.compile(rf"\{{:?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}")
 """What `attr_list` may read as attributes; it would take any other braces too, such as `{-1, 0, 1}`."""
-_BRACES = re.compile(rf"({ATTRIBUTE_LIST.pattern})|\{{")
-_BRACE = f"{STX}{ord('{')}{ETX}"
+_BRACES: Final = re.compile(rf"({ATTRIBUTE_LIST.pattern})|\{{")
+_BRACE: Final = f"{STX}{ord('{')}{ETX}"
 
 
 def literal(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_WIKI = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\](?![(\[:])")
-_IMAGE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
-_WIDTH = re.compile(r"(\d+)(?:x(\d+))?")
+_WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\](?![(\[:])")
+_IMAGE: Final = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
+_WIDTH: Final = re.compile(r"(\d+)(?:x(\d+))?")
 
 
 def wiki_plugin(md: MarkdownIt) -> None:

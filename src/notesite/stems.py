@@ -8,10 +8,10 @@ from functools import cache
 from typing import Final
 
 from notesite.model import Section
+from notesite.wording import CJK
 
-IDEOGRAPH: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-WORD: Final = re.compile(rf"[{IDEOGRAPH}]|[^\W_{IDEOGRAPH}]+(?:\.\d+)*")
-"""A run of letters and digits with its version (`qwen2.5`); each ideograph, written without spaces, is a word."""
+WORD: Final = re.compile(rf"[{CJK}]|[^\W_{CJK}]+(?:\.\d+)*")
+"""A run of letters and digits with its version (`qwen2.5`)."""
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\]\([^)\s]*\)|<[^>\n]{1,200}>")
 """Link destinations and HTML tags: their words are about the web, not about the subject."""
 
