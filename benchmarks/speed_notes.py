@@ -1,4 +1,4 @@
-"""Deterministic collections for measuring speed: many notes to a file, or one, with prose, formulas, code and copies."""
+"""Deterministic collections for measuring speed: prose, formulas, code and copies, many notes to a file or one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def vocabulary() -> tuple[list[str], list[int]]:
     """The words of the project's own notes, and how often each stands there, summed up."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(NOTES.rglob("*.md"))]
     words = re.findall(r"[A-Za-z][A-Za-z-]+[a-z]", re.sub(r"\(http\S+\)|\$[^$]+\$|`[^`]+`", " ", " ".join(texts)))
-    counts = {word: 0 for word in words}
+    counts = dict.fromkeys(words, 0)
     for word in words:
         counts[word] += 1
     return list(counts), list(accumulate(counts.values()))
