@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -64,7 +66,10 @@ def addresses(
     for name, place in wiki_names(sections, places):
         names.setdefault(name, place)
     links = {link: pages[source.path] for source in sources for link in permalinks(source)}
-    return Addresses(files, places, links | pages, anchors, names)
+    by_name: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for file in sorted(files):
+        by_name[posixpath.basename(file).casefold()] += (file,)
+    return Addresses(files, places, links | pages, anchors, names, by_name)
 
 
 def note_places(note: Note) -> Iterator[tuple[Section, str]]:

@@ -336,6 +336,8 @@ class Addresses:
     """Source path and GitHub anchor to the place of that heading."""
     names: Mapping[str, str]
     """What a wiki link may call a note, folded: file names, titles, aliases."""
+    files_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The other files by their names, folded, for wiki links name no folder."""
 
     def place(self, section: Section) -> str:
         """Where a section is shown: on a note's page, else on its source's."""

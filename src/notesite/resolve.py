@@ -60,8 +60,9 @@ def resolve_wiki(target: str, path: str, addresses: Addresses) -> str | None:
     found = addresses.names.get(fold(name))
     if found:
         return from_page(found)
-    by_name = (file for file in sorted(addresses.files) if file.endswith(("/" + name, name)))
-    file = next((file for file in by_name if posixpath.basename(file) == posixpath.basename(name)), None)
+    wanted = "/" + name.strip().casefold()
+    called_so = addresses.files_by_name.get(posixpath.basename(wanted), ())
+    file = next((file for file in called_so if f"/{file}".casefold().endswith(wanted)), None)
     return from_page(quote(file)) if file else None
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import material
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from conftest import SHARED
 
@@ -39,17 +39,6 @@ FEWEST = {"mrr": 0.95, "first": 0.93, "five": 0.97, "typo": 0.9}
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        if not path and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("no browser: run `playwright install chromium`")
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,6 @@ def packed_index(documents: Sequence[Document]) -> Any:
     """MiniSearch's index of the documents as the browser unpacks it."""
     v8 = MiniRacer()
     try:
-        v8.eval(minisearch())
         v8.eval(scripts(*SHARED, "build"))
         for start in range(0, len(documents), BATCH):
             v8.eval(f"add({compact([fields(document) for document in documents[start : start + BATCH]])})")

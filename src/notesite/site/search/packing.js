@@ -70,19 +70,19 @@ class Postings {
   }
 }
 
-// MiniSearch's names with an underscore are its own affair, which its pinned version keeps as it is.
-function pack(engine) {
-  const index = [...engine._index].sort(([a], [b]) => (a < b ? -1 : 1));
-  const lengths = [...engine._fieldLength.values()];
+function pack(counts, lengths) {
+  const index = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const columns = OPTIONS.fields.map((_, field) => lengths.map(of => of[field]));
   return {
-    count: engine.documentCount,
-    average: engine._avgFieldLength,
-    lengths: OPTIONS.fields.map((_, field) => lengths.map(of => write(of[field] ?? 0)).join("")),
+    count: lengths.length,
+    average: columns.map(column => column.reduce((sum, length) => sum + length, 0) / Math.max(1, column.length)),
+    lengths: columns.map(column => column.map(write).join("")),
     terms: index.map(([term]) => term).join(" "),
     postings: index.map(([, fields]) => writePostings(fields)).join(" "),
   };
 }
 
+// MiniSearch's names with an underscore are its own affair, which its pinned version keeps as it is.
 function unpack({ count, average, lengths, terms, postings }) {
   const columns = lengths.map(read);
   const ids = Object.fromEntries(Array.from({ length: count }, (_, note) => [note, note]));

@@ -77,6 +77,11 @@ function scrollable(box) {
   Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: box.matches(".ns-tex") ? "Formula" : "Table" });
 }
 
+// Material makes the tags of each search result a landmark, all of the same name.
+const results = document.querySelector(".md-search-result__list");
+const unmark = () => results.querySelectorAll("nav.md-tags").forEach((tags) => tags.setAttribute("role", "presentation"));
+if (results) new MutationObserver(unmark).observe(results, { childList: true });
+
 // Material shows other pages without loading them anew, and tells so through `document$`.
 document$.subscribe(() => {
   document.querySelector("[data-ns-search]")?.addEventListener("click", () => query().focus());
