@@ -1,4 +1,4 @@
-"""Collections of notes to measure speed on: packed, messy, a tenth of the sections repeated, always the same."""
+"""Deterministic collections for measuring speed: prose, formulas, code and copies, many notes to a file or one."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 from functools import partial
@@ -17,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
@@ -24,14 +26,17 @@ from mkdocs.utils.templates import TemplateContext
 from notesite import view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
+from notesite.kept import Kept
 from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
 from notesite.navigation import navigation
+from notesite.note_pages import FinishedPages, NotePage, Writer
 from notesite.outputs import About, Output, alternates, outputs
 from notesite.redirects import redirect_page
 from notesite.search.documents import documents
 from notesite.search.index import search_files
+from notesite.store import Store
 
 log = get_plugin_logger("notesite")
 
@@ -39,8 +44,11 @@ THEME: Final = Path(__file__).parent / "site" / "theme"
 NOTHING: Final = Path(__file__).parent / "site" / "nothing"
 """Is not there; what MkDocs walks in the place of the notes."""
 KATEX: Final = "assets/katex"
-CACHE: Final = ".cache/notesite/formulas.sqlite"
-"""Beside mkdocs.yml; formulas that are set once are not set again."""
+CACHE: Final = ".cache/notesite"
+"""Beside mkdocs.yml: formulas that are set, and pages that are finished, once are not made again."""
+GARBAGE: Final = 100_000
+"""Objects made before Python looks for garbage: a site is built of objects that stay, and looking at them again and
+again takes an eighth of a build's time."""
 STYLE_SHEET: Final = "assets/notesite.css"
 SCRIPT: Final = "assets/notesite.js"
 WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
@@ -75,11 +83,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
     outputs: tuple[Output, ...]
     """Feeds and other files for programs."""
+    kept: Kept
+    finished: FinishedPages
     drafts: bool = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Drafts are shown while serving only."""
         self.drafts = command == "serve"
+        gc.set_threshold(GARBAGE)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
@@ -90,8 +101,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
-        self.engine = Engine(Path(config.config_file_path).parent / CACHE, self.config.macros)
+        cache = Path(config.config_file_path).parent / CACHE
+        self.engine = Engine(cache / "formulas.sqlite", self.config.macros)
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
+        self.kept = Kept(Store(cache / "pages.sqlite"))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -111,6 +124,12 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         for file in generated_files(self.site, config):
             files.append(file)
         add_others(files, self.site, config)
+        writer = Writer(config, self.kept)
+        for page in self.site.pages:
+            file = files.src_uris[page.uri]
+            if file.inclusion is InclusionLevel.NOT_IN_NAV:
+                NotePage(file, config, writer)
+        self.finished = FinishedPages(self.site, self.index, writer, self.kept, config)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -137,16 +156,24 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         env.globals["alternates"] = alternates(self.outputs)
         return env
 
-    def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, **_: Any) -> TemplateContext:
-        """Add the page's own subject."""
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, nav: Navigation, **_: Any
+    ) -> TemplateContext:
+        """Add the page's own subject, and the finished page where it is known."""
         if own := self.pages.get(page.file.src_uri):
-            values = {"own": own, "entry": self.index.entries[own.subject] if own.kind == "note" else None}
+            entry = self.index.entries[own.subject] if own.kind == "note" else None
+            values = {"own": own, "entry": entry, "finished": entry and self.finished.find(page, entry.note, nav)}
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 
+    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> None:
+        """Keep the finished page."""
+        self.finished.keep(page, output)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what programs read, and close KaTeX; a context left open would hang the interpreter at its end."""
-        self.engine.close()
+        self.close()
+        log.info("%d of %d notes had been finished before", self.finished.reused, len(self.site.notes))
         for file in self.outputs:
             write_file(file.text.encode(), f"{config.site_dir}/{file.path}")
         if has_search(config):
@@ -156,7 +183,12 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Close KaTeX after a build that failed, too."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of KaTeX and of what is kept."""
         self.engine.close()
+        self.kept.close()
 
 
 def tell(site: Site) -> None:

@@ -16,8 +16,8 @@ from typing import Any, Final, Self
 from py_mini_racer import JSOOMException, JSTimeoutException, MiniRacer
 
 from notesite.errors import NotesiteError
-from notesite.markdown.formula_cache import FormulaCache
 from notesite.markdown.macros import COMMON
+from notesite.store import Store
 
 VENDOR: Final = Path(__file__).parent.parent / "site" / "vendor" / "katex"
 """KaTeX's files, put there when notesite is built or installed for development."""
@@ -82,8 +82,12 @@ class Engine:
 
     def __init__(self, cache: Path | None = None, macros: Mapping[str, str] | None = None) -> None:
         self._macros = {**COMMON, **(macros or {})}
-        self._cache = FormulaCache(cache) if cache else None
+        self._cache = Store(cache) if cache else None
         self._v8: MiniRacer | None = None
+
+    def __repr__(self) -> str:
+        """What decides how formulas look, besides the version of KaTeX."""
+        return f"Engine({self._macros})"
 
     def __enter__(self) -> Self:
         return self

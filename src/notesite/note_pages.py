@@ -1,0 +1,201 @@
+"""Pages that one Markdown instance renders, or that are known from an earlier build: the reach into MkDocs' internals.
+
+MkDocs makes an instance for each page, which takes as long as a short page itself. Its own processors go with each
+page, as ever: they collect anchors, check links and find the title.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import (
+    Page,
+    _ExtractAnchorsTreeprocessor,
+    _ExtractTitleTreeprocessor,
+    _RawHTMLPreprocessor,
+    _RelativePathTreeprocessor,
+)
+from mkdocs.structure.toc import get_toc
+
+from notesite.kept import Kept, digest, lists_key, note_key, versions
+from notesite.markdown.math import FAILED
+from notesite.model import Note, Site
+from notesite.view import Index
+
+TEXT_ONLY: Final = frozenset(
+    """abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html meta nl2br sane_lists smarty
+    tables toc notesite.markdown.gfm notesite.markdown.math pymdownx.arithmatex pymdownx.betterem pymdownx.caret
+    pymdownx.critic pymdownx.details pymdownx.emoji pymdownx.highlight pymdownx.inlinehilite pymdownx.keys
+    pymdownx.magiclink pymdownx.mark pymdownx.saneheaders pymdownx.smartsymbols pymdownx.superfences pymdownx.tabbed
+    pymdownx.tasklist pymdownx.tilde""".split()
+)
+"""Extensions that look at nothing but a page's text and their options; another one may read other files."""
+
+PLUGINS: Final = frozenset({"notesite", "search", "material/search"})
+"""Plugins that change no page but in ways that are known here."""
+APART: Final = frozenset({"config_file_path", "docs_dir", "site_dir", "watch", "plugins", "theme"})
+"""Options that say where things are on disk, which no page shows; and two that are no plain values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What rendering a page's Markdown gives."""
+
+    html: str
+    toc: list[Any]
+    """Python-Markdown's tokens."""
+    title: str | None
+    anchors: list[str]
+    links: list[list[str]]
+    """Destinations as they are in the Markdown and in the HTML."""
+
+
+class Writer:
+    """Renders the Markdown of pages, or finds it rendered already."""
+
+    def __init__(self, config: MkDocsConfig, kept: Kept) -> None:
+        self._config = config
+        self._kept = kept
+
+    @cached_property
+    def md(self) -> Markdown:
+        """The one instance."""
+        return Markdown(extensions=self._config.markdown_extensions, extension_configs=self._config.mdx_configs or {})
+
+    @cached_property
+    def key(self) -> str | None:
+        """Stands for what goes into every page; None where that can't be known."""
+        names, options = self._config.markdown_extensions, self._config.mdx_configs
+        if not TEXT_ONLY.issuperset(names) or not all(map(is_versioned, functions(options))):
+            return None
+        return digest(versions(), names, options)
+
+    def content(self, page: Page, links: Links) -> Content:
+        """The page's content, its links checked in any case."""
+        name, key = f"content:{page.file.src_uri}", self.key and digest(self.key, page.file.url, page.markdown)
+        if key and (known := self._kept.find(name, key)):
+            content = Content(**json.loads(known))
+            if links.are(content.links):
+                return content
+        content = self._render(page, links)
+        if key and FAILED not in content.html:  # Setting a formula may have taken too long only this time.
+            self._kept.keep(name, key, json.dumps(asdict(content), ensure_ascii=False))
+        return content
+
+    def _render(self, page: Page, links: Links) -> Content:
+        md = self.md
+        md.reset()
+        raw, anchors = _RawHTMLPreprocessor(), _ExtractAnchorsTreeprocessor(page.file, links.files, self._config)
+        title = _ExtractTitleTreeprocessor()
+        for processor in (raw, anchors, links, title):
+            processor._register(md)
+        html = md.convert(page.markdown or "")
+        present = sorted(anchors.present_anchor_ids | raw.present_anchor_ids)
+        return Content(html, getattr(md, "toc_tokens", []), title.title, present, links.found)
+
+
+class Links(_RelativePathTreeprocessor):
+    """MkDocs' check of links, which also keeps what it made of each one."""
+
+    def __init__(self, file: File, files: Files, config: MkDocsConfig) -> None:
+        super().__init__(file, files, config)
+        self.found: list[list[str]] = []
+
+    def path_to_url(self, url: str) -> str:
+        """The destination as it is from the page."""
+        made = super().path_to_url(url)
+        self.found.append([url, made])
+        return made
+
+    def are(self, known: list[list[str]]) -> bool:
+        """Whether the links lead where they led; warns of those that lead nowhere."""
+        return all(super(Links, self).path_to_url(url) == made for url, made in known)
+
+
+def functions(value: object) -> Iterator[Any]:
+    """The functions anywhere in an extension's options, such as one that writes fences of a kind."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from functions(item)
+    elif callable(value):
+        yield value
+
+
+def is_versioned(function: Any) -> bool:
+    """Whether a function is part of a library whose version is known."""
+    return getattr(function, "__module__", "").partition(".")[0] in ("markdown", "material", "notesite", "pymdownx")
+
+
+class NotePage(Page):
+    """A page of MkDocs that a writer renders."""
+
+    def __init__(self, file: File, config: MkDocsConfig, writer: Writer) -> None:
+        self._writer = writer
+        super().__init__(None, file, config)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Fill in what MkDocs wants to know."""
+        links = Links(self.file, files, config)
+        content = self._writer.content(self, links)
+        self.content, self.toc = content.html, get_toc(content.toc)
+        self._title_from_render = content.title
+        self.present_anchor_ids = set(content.anchors)
+        self.links_to_anchors = links.links_to_anchors
+
+
+class FinishedPages:
+    """The pages of notes as an earlier build wrote them, where it wrote them from the same things.
+
+    They are used only where no other plugin, hook or template of the author's can have a part in them.
+    """
+
+    def __init__(self, site: Site, index: Index, writer: Writer, kept: Kept, config: MkDocsConfig) -> None:
+        self._site, self._index, self._writer, self._kept, self._config = site, index, writer, kept, config
+        self._missing: dict[str, str] = {}
+        self.reused = 0
+
+    def find(self, page: Page, note: Note, nav: Navigation) -> str | None:
+        """The page's whole HTML; None where it has to be made."""
+        if self._key is None:
+            return None
+        around = [(other.title, other.url) for other in (page.previous_page, page.next_page) if other]
+        own = page.url, page.meta, page.content, str(page.toc), note_key(note, self._site)
+        key = digest(self._key, str(nav), around, own)
+        if (html := self._kept.find(self._name(page), key)) is None:
+            self._missing[page.file.src_uri] = key
+        self.reused += html is not None
+        return html
+
+    def keep(self, page: Page, html: str) -> None:
+        """Remember a page that was missing."""
+        if key := self._missing.pop(page.file.src_uri, None):
+            self._kept.keep(self._name(page), key, html)
+
+    def _name(self, page: Page) -> str:
+        """Pages that are served know another address of the site than those that are published."""
+        return f"page:{page.canonical_url or page.url}"
+
+    @cached_property
+    def _key(self) -> str | None:
+        config = self._config
+        if (
+            self._writer.key is None
+            or config.hooks
+            or config.theme.custom_dir
+            or not PLUGINS.issuperset(config.plugins)
+        ):
+            return None
+        stated = [(name, value) for name, value in config.items() if name not in APART]
+        plugins = [plugin.config for plugin in config.plugins.values()]
+        look = config.theme.name, dict(config.theme), config.theme.locale
+        return digest(self._writer.key, stated, plugins, look, lists_key(self._site, self._index))

@@ -1,0 +1,87 @@
+"""Texts on disk by name, for several builds at once; a damaged file costs time, never a build."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+_PATIENCE: Final = 10.0
+"""Seconds to wait for another build's writing, which takes a few milliseconds a page."""
+_PARAMETERS: Final = 500
+"""Names per query; older builds of SQLite take no more than 999."""
+_FAST: Final = 1
+"""zlib's level: a page of 30 KB becomes 6 KB in 0.2 ms; its checksum tells damaged texts."""
+
+
+class Store:
+    """A table of names and texts in a file of SQLite's; without one that can be used, it is empty and stays so."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._usable = True
+
+    def get(self, names: Sequence[str]) -> dict[str, str]:
+        """Return the texts that are known."""
+        found: dict[str, str] = {}
+        for at in range(0, len(names), _PARAMETERS):
+            some = names[at : at + _PARAMETERS]
+            marks = ",".join("?" * len(some))
+            found.update(_unpacked(self._run(f"SELECT name, text FROM texts WHERE name IN ({marks})", [some])))
+        return found
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        """Remember these texts, in the place of others of the same name."""
+        if texts:
+            rows = [(name, zlib.compress(text.encode(), _FAST)) for name, text in texts.items()]
+            self._run("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+
+    def _run(self, statement: str, rows: Sequence[Sequence[object]]) -> list[tuple[str, Any]]:
+        """Run a statement; a file that is no database is put away and begun anew, once."""
+        for _ in range(2):
+            if not self._usable:
+                break
+            try:
+                return self._execute(statement, rows)
+            except (sqlite3.OperationalError, OSError):
+                # Locked for long, or a folder that can't be written: go on without.
+                self._usable = False
+            except sqlite3.DatabaseError:
+                self.close()
+                self._path.unlink(missing_ok=True)
+        return []
+
+    def _execute(self, statement: str, rows: Sequence[Sequence[object]]) -> list[tuple[str, Any]]:
+        with self._open() as connection:
+            if statement.startswith("SELECT"):
+                return connection.execute(statement, rows[0]).fetchall()
+            connection.executemany(statement, rows)
+            return []
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            # `mkdocs serve` builds in another thread than the one that began, one after the other.
+            self._connection = sqlite3.connect(self._path, timeout=_PATIENCE, check_same_thread=False)
+            # What a power cut takes from a cache is only time.
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.execute("CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, text BLOB)")
+        return self._connection
+
+
+def _unpacked(rows: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The texts that are whole."""
+    for name, packed in rows:
+        try:
+            yield name, zlib.decompress(packed).decode()
+        except (zlib.error, UnicodeDecodeError, TypeError):
+            continue
