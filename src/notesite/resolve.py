@@ -12,16 +12,10 @@ from urllib.parse import quote, unquote
 from notesite.errors import Problem
 from notesite.links import is_external
 from notesite.markdown.gfm import github_slug
+from notesite.markdown.gfm.mend import mended
 from notesite.model import Addresses, Link, Section, Source
 
 HOME: Final = "index.md"
-NESTED: Final = re.compile(r"%5B[^()]*\]?(?:%5D)?\((https?://.+)\)|\[[^()]*\]\((https?://.+)\)")
-"""A Markdown link pasted into the place of a link's destination."""
-HOST: Final = re.compile(r"(?:[\w-]+\.)+([a-z]{2,24})(?=[/?#]|$)", re.IGNORECASE)
-FILE_ENDINGS: Final = frozenset(
-    "md markdown html htm txt pdf png jpg jpeg gif svg webp ipynb py tex bib csv zip".split()
-)
-"""Endings that make `a.b` a file that is missing and not a web address without its scheme."""
 
 
 def destination(link: Link, path: str, addresses: Addresses) -> str | None:
@@ -31,8 +25,6 @@ def destination(link: Link, path: str, addresses: Addresses) -> str | None:
 
 def resolve(url: str, path: str, addresses: Addresses) -> str | None:
     """The destination of `url`, found in the source `path`, as seen from a page one folder deep; None if it is dead."""
-    if nested := NESTED.match(url):
-        return nested[1] or nested[2]
     if not url or is_external(url):
         return url or None
     target, _, fragment = url.partition("#")
@@ -51,7 +43,8 @@ def resolve(url: str, path: str, addresses: Addresses) -> str | None:
     # A site may have its root elsewhere than the notes: `static/`, `public/`.
     if url.startswith("/") and (file := file_called(unquote(target), addresses)):
         return from_page(quote(file))
-    return web_address(url)
+    address = mended(url)
+    return address if is_external(address) else None
 
 
 def resolve_wiki(target: str, path: str, addresses: Addresses) -> str | None:
@@ -103,12 +96,6 @@ def candidates(target: str, path: str) -> Iterator[str]:
     stem = re.sub(r"\.(?:html?|md|markdown)$", "", name)
     yield from (name, f"{stem}.md", f"{stem}.markdown", f"{name}/index.md", f"{name}/README.md", f"{name}/readme.md")
     yield from (stem.strip("/"), posixpath.basename(stem.strip("/")))
-
-
-def web_address(url: str) -> str | None:
-    """The URL with its scheme where only that is missing."""
-    host = HOST.match(url)
-    return "https://" + url if host and host[1].lower() not in FILE_ENDINGS else None
 
 
 def permalinks(source: Source) -> Iterator[str]:

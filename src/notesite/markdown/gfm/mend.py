@@ -40,7 +40,7 @@ def _mended(children: list[Token]) -> list[Token]:
     unwrapping = False
     for child in children:
         if child.type == "link_open":
-            child.attrs["href"] = _destination(str(child.attrs["href"]))
+            child.attrs["href"] = mended(str(child.attrs["href"]))
             unwrapping = not child.attrs["href"]
         if not unwrapping or child.type not in ("link_open", "link_close"):
             kept.append(child)
@@ -48,7 +48,8 @@ def _mended(children: list[Token]) -> list[Token]:
     return kept
 
 
-def _destination(href: str) -> str:
+def mended(href: str) -> str:
+    """The destination with its missing scheme, or what is meant by a link pasted into the place of one."""
     if inner := _LINK_AS_ADDRESS.fullmatch(href):
         href = inner[1]
     return f"https://{href}" if _HOST.fullmatch(href) else href
