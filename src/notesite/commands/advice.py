@@ -9,9 +9,10 @@ from typing import Final
 
 from notesite.compose import heading_level, open_end
 from notesite.errors import Problem
+from notesite.markdown.gfm.mend import mended
 from notesite.markdown.parser import parser
 from notesite.model import Block, Link, Note, Section, Site
-from notesite.resolve import NESTED, destination
+from notesite.resolve import destination
 
 EMPTY_ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
 MANY: Final = 3
@@ -84,17 +85,15 @@ def odd_link(section: Section, link: Link, site: Site) -> Iterator[Problem]:
     """Links that are mended on the site, and those that lead nowhere."""
     if not link.url:
         yield hint(section, link.line, "empty-link", f"the link “{link.text}” has no destination; give it one")
-    elif mended := mended_url(section, link, site):
-        yield hint(section, link.line, "link", f"“{link.text}” leads to no proper address; write {mended}")
+    elif meant := mended_url(section, link, site):
+        yield hint(section, link.line, "link", f"“{link.text}” leads to no proper address; write {meant}")
 
 
 def mended_url(section: Section, link: Link, site: Site) -> str | None:
     """The address that is meant where the scheme is missing or a whole link stands for it."""
-    if link.kind not in ("link", "definition", "image"):
-        return None
     found = destination(link, section.path, site.addresses)
-    is_web = found is not None and found != link.url and found.startswith(("https://", "http://"))
-    return found if is_web and (NESTED.match(link.url) or "{" not in link.url) else None
+    is_mended = found == mended(link.url) != link.url
+    return found if is_mended and link.kind in ("link", "definition", "image") else None
 
 
 def noted_often(note: Note) -> Problem | None:
