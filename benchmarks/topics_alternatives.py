@@ -19,8 +19,8 @@ from notesite.build import build
 from notesite.classify import classify
 from notesite.lexicon import build_lexicon
 from notesite.model import Note
-from notesite.topics import Topic, load_topics
 from notesite.stems import stems
+from notesite.topics import Topic, load_topics
 from topics_accuracy import Labelled, load_papers, titled
 
 
