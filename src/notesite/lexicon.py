@@ -75,13 +75,12 @@ def phrases(topics: Iterable[Topic]) -> dict[Words, tuple[Term, ...]]:
     What is listed twice under one topic counts as the first, in any case if one of them does.
     """
     found: dict[Words, dict[str, Term]] = {}
-    for topic in topics:
-        for kind in KINDS:
-            for label in getattr(topic, kind):
-                for form, spelling in forms(label):
-                    terms = found.setdefault(form, {})
-                    known = terms.setdefault(topic.key, Term(label, topic.key, kind, spelling))
-                    terms[topic.key] = known if spelling else known._replace(spelling=())
+    listed = ((topic, kind, label) for topic in topics for kind in KINDS for label in getattr(topic, kind))
+    for topic, kind, label in listed:
+        for form, spelling in forms(label):
+            terms = found.setdefault(form, {})
+            known = terms.setdefault(topic.key, Term(label, topic.key, kind, spelling))
+            terms[topic.key] = known if spelling else known._replace(spelling=())
     return {form: tuple(terms.values()) for form, terms in found.items()}
 
 
