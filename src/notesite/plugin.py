@@ -146,6 +146,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         """Keep what the search will index."""
         self.rendered[page.file.src_uri] = (page.url, html)
 
+    def on_page_content(self, html: str, **_: Any) -> str:
+        """Preview other notes only: Material's extension marks the links of a page's own headings, too."""
+        return html.replace(' class="headerlink" data-preview=""', ' class="headerlink"')
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
         env.globals.update(notesite=view, site=self.site, index=self.index, edit_url=partial(edit_url, config))

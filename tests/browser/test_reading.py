@@ -53,6 +53,14 @@ def test_a_note_is_previewed(visit: Callable[..., Page]) -> None:
     expect(page.locator(".md-tooltip2")).to_contain_text(page.inner_text("main .ns-entries a"))
 
 
+def test_a_note_named_in_a_text_is_previewed(visit: Callable[..., Page]) -> None:
+    page = visit("notes/rope/")
+    page.wait_for_timeout(500)
+    page.hover("article > p a[data-preview]")
+    expect(page.locator(".md-tooltip2")).to_contain_text("KV cache")
+    assert page.locator(".headerlink[data-preview]").count() == 0
+
+
 def test_notes_lead_to_the_next_on_their_shelf(visit: Callable[..., Page]) -> None:
     page = visit("topics/attention/")
     first, second = page.locator("main .ns-entries a").all_inner_texts()[:2]
