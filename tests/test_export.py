@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, shared
+from conftest import CONFIG, ROOT, shared
 from notesite.build import build
 from notesite.cli import main
 
@@ -70,11 +70,16 @@ def contents(site: Path) -> dict[str, tuple[list[str], int]]:
 def engine_site(engine: str, tree: Path) -> Path:
     """The tree built by one engine."""
     config, *options = ENGINES[engine]
-    command = [sys.executable, "-m", engine, "build", "-f", str(tree / config), *options]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    run(engine, tree, "-f", str(tree / config), *options)
     return (tree / "site").rename(tree / engine)
+
+
+def run(engine: str, folder: Path, *options: str) -> None:
+    """Build with an engine."""
+    command = [sys.executable, "-m", engine, "build", *options]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", ["notes", "seeds"])
@@ -91,6 +96,13 @@ def test_engines_agree(name: str, tmp_path: Path, build_site: Callable[..., Path
     formulas = sum(count for _, count in sites["mkdocs"].values())
     assert sum(len(words) for words, _ in sites["mkdocs"].values()) > 10_000
     assert formulas >= sum(len(part.section.formulas) for note in build(notes).notes for part in note.parts)
+
+
+def test_properdocs_runs_the_plugin(tmp_path: Path, seeds: Path, build_site: Callable[..., Path]) -> None:
+    config = CONFIG.format(root=ROOT, notes=seeds, site=tmp_path / "site")
+    (tmp_path / "properdocs.yml").write_text(config)
+    run("properdocs", tmp_path, "--strict", "-q")
+    assert contents(tmp_path / "site") == contents(build_site(seeds))
 
 
 def test_nothing_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

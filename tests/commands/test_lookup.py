@@ -167,7 +167,7 @@ def test_offline_asks_nobody(server: Server, network: Network) -> None:
 def notes(tmp_path: Path, network: Network, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A notes folder whose project asks the server."""
     hosts = partial(Network, arxiv=network.arxiv, crossref=network.crossref, seconds=1, pause=0)
-    monkeypatch.setattr("notesite.cli.Network", hosts)
+    monkeypatch.setattr("notesite.commands.run.Network", hosts)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mkdocs.yml").write_text("docs_dir: notes\n")
     (tmp_path / "notes").mkdir()

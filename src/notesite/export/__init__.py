@@ -15,7 +15,7 @@ from notesite.view import index
 
 DOCS: Final = "docs"
 KATEX: Final = "assets/katex"
-REPEATED: Final = frozenset({"copy-tex.min.js"})
+SCRIPTS: Final = frozenset({"copy-tex.min.js"})
 """A comfort of the plugin's; a plain tree needs no script."""
 
 
@@ -34,5 +34,5 @@ def exported_files(site: Site, notes: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(site.addresses.files):
         yield f"{DOCS}/{path}", notes / path
     for path, file in assets().items():
-        if path not in REPEATED:
+        if path not in SCRIPTS:
             yield f"{DOCS}/{KATEX}/{path}", file
