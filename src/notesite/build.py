@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from notesite.ledger import account, losses
 from notesite.lexicon import build_lexicon
 from notesite.markdown.katex import Engine
 from notesite.merge import merge
-from notesite.model import Site
+from notesite.model import Section, Site, Source
 from notesite.neighbours import with_neighbours
 from notesite.pages import source_titles
 from notesite.read import is_draft, read_folder
@@ -45,7 +45,12 @@ class Options:
     """Whether notes with `draft: true` are on the site."""
 
 
-def build(folder: Path, options: Options | None = None, engine: Engine | None = None) -> Site:
+def build(
+    folder: Path,
+    options: Options | None = None,
+    engine: Engine | None = None,
+    split: Callable[[Source], tuple[Section, ...]] = split,
+) -> Site:
     """Read the notes in `folder` and arrange them; with an `engine`, find the formulas that can't be set, too.
 
     Raises NotesiteError when there is nothing to build: no folder, or options that make no sense.

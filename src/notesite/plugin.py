@@ -16,6 +16,7 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -36,6 +37,8 @@ from notesite.outputs import About, Output, alternates, outputs
 from notesite.redirects import redirect_page
 from notesite.search.documents import documents
 from notesite.search.index import search_files
+from notesite.serving import Compiled, Split, look_often, remembering
+from notesite.split import split
 from notesite.store import Store
 
 log = get_plugin_logger("notesite")
@@ -85,11 +88,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """Feeds and other files for programs."""
     kept: Kept
     finished: FinishedPages
-    drafts: bool = False
+    drafts: bool
+    compiled: Compiled
+    split: Split
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
-        """Drafts are shown while serving only."""
+        """Drafts are shown while serving only; a server's builds share what they need not make anew."""
         self.drafts = command == "serve"
+        self.compiled, self.split = Compiled(), remembering(split)
         gc.set_threshold(GARBAGE)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -112,7 +118,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         config.docs_dir = self.notes
         options = Options(**self.config, drafts=self.drafts)
         try:
-            self.site = build(Path(config.docs_dir), options, self.engine)
+            self.site = build(Path(config.docs_dir), options, self.engine, self.split)
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)
@@ -155,6 +161,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         env.globals.update(notesite=view, site=self.site, index=self.index, edit_url=partial(edit_url, config))
         env.filters["address"] = partial(address, files)
         env.filters["typeset"] = partial(view.typeset, self.engine)
+        env.bytecode_cache = self.compiled
         join_neighbours(self.index, files)
         self.outputs = tuple(outputs(self.site, self.index, about(config, files)))
         env.globals["alternates"] = alternates(self.outputs)
@@ -184,6 +191,11 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             topics = {topic.key: topic.name for topic in self.site.topics}
             for name, content in search_files(list(documents(self.site, self.rendered)), topics).items():
                 write_file(content.encode(), f"{config.site_dir}/{SEARCH}/{name}")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+        """Show changes sooner."""
+        look_often(server, config.docs_dir, [config.config_file_path, *config.theme.dirs])
+        return server
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Close KaTeX after a build that failed, too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -68,7 +69,8 @@ def load_topics(options: object = None) -> tuple[Topic, ...]:
     return tuple(chosen.values())
 
 
-def default_topics() -> dict[str, Topic]:
+@cache
+def default_topics() -> Mapping[str, Topic]:
     """The topics of `topics.yml` by key."""
     text = files("notesite").joinpath("topics.yml").read_text(encoding="utf-8")
     return {key: with_fields(Topic(key, key), given) for key, given in yaml.load(text, yaml.CSafeLoader).items()}
