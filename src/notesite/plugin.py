@@ -15,13 +15,13 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from notesite import view
+from notesite import publish, view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.ledger import losses
@@ -34,6 +34,8 @@ from notesite.search.index import search_files
 log = get_plugin_logger("notesite")
 
 THEME: Final = Path(__file__).parent / "site" / "theme"
+LAST: Final = -100
+"""Other plugins write into the finished site before it is put in its place."""
 NOTHING: Final = Path(__file__).parent / "site" / "nothing"
 """Is not there; what MkDocs walks in the place of the notes."""
 KATEX: Final = "assets/katex"
@@ -73,13 +75,19 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     rendered: dict[str, tuple[str, str]]
     """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
     drafts: bool = False
+    built_beside: bool = False
+    """Whether the site is built beside the finished one; a server has its own folder, a dirty build needs the old."""
+    building: tuple[Path, Path] | None = None
+    """The folder that the site is built in, and the one that it is for."""
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Drafts are shown while serving only."""
         self.drafts = command == "serve"
+        self.built_beside = command != "serve" and not dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
+        self.engine = Engine(Path(config.config_file_path).parent / CACHE, self.config.macros)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLE_SHEET)
         config.extra_javascript.insert(0, SCRIPT)
@@ -87,7 +95,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
-        self.engine = Engine(Path(config.config_file_path).parent / CACHE, self.config.macros)
+        if self.built_beside:
+            site = Path(config.site_dir).resolve()
+            self.building = publish.begin(site), site
+            config.site_dir = str(self.building[0])
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
         return config
 
@@ -139,6 +150,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 
+    @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search and close KaTeX; a context left open would hang the interpreter at its end."""
         self.engine.close()
@@ -146,10 +158,18 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             topics = {topic.key: topic.name for topic in self.site.topics}
             for name, content in search_files(list(documents(self.site, self.rendered)), topics).items():
                 write_file(content.encode(), f"{config.site_dir}/{SEARCH}/{name}")
+        if self.building:
+            publish.finish(*self.building)
+            config.site_dir = str(self.building[1])
 
-    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
-        """Close KaTeX after a build that failed, too."""
+    def on_build_error(self, *, error: Exception) -> None:
+        """Close KaTeX after a build that failed, too, and leave the site as it was."""
         self.engine.close()
+        if self.building:
+            publish.abandon(self.building[0])
+        if isinstance(error, OSError):
+            what = f"{error.filename or 'the site'}: {error.strerror}"
+            raise PluginError(f"{what}; make room, or check who may write there, and build again") from error
 
 
 def tell(site: Site) -> None:
