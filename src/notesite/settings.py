@@ -25,16 +25,26 @@ def load_options(path: Path) -> Options:
 
     Raises NotesiteError when the file can't be read or has an option that notesite does not know.
     """
-    try:
-        config = yaml.load(path.read_text(encoding="utf-8"), ConfigLoader)
-    except (OSError, yaml.YAMLError) as error:
-        raise NotesiteError(f"{path}: can't be read: {error}") from error
-    given = plugin_options(config if isinstance(config, Mapping) else {})
+    given = plugin_options(load_config(path))
     known = {field.name for field in fields(Options)}
     for name in given:
         if name not in known:
             raise NotesiteError(f"{path}: notesite has no option `{name}`; there are {', '.join(sorted(known))}")
     return Options(**given)
+
+
+def notes_folder(path: Path) -> Path:
+    """The folder of notes that an `mkdocs.yml` names."""
+    return path.parent / str(load_config(path).get("docs_dir") or "docs")
+
+
+def load_config(path: Path) -> Mapping[str, Any]:
+    """An `mkdocs.yml` as plain data; raises NotesiteError when it can't be read."""
+    try:
+        config = yaml.load(path.read_text(encoding="utf-8"), ConfigLoader)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise NotesiteError(f"{path}: can't be read: {error}") from error
+    return config if isinstance(config, Mapping) else {}
 
 
 def plugin_options(config: Mapping[str, Any]) -> dict[str, Any]:
