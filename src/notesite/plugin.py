@@ -1,9 +1,13 @@
-"""The MkDocs plugin: a thin adapter that hands the site's pages to MkDocs. The only module that imports it."""
+"""The MkDocs plugin: a thin adapter that hands the site's pages to MkDocs.
+
+It and what it alone uses (`entry`, `note_pages`, `serving`) are the only modules that import MkDocs.
+"""
 
 from __future__ import annotations
 
 import gc
 import logging
+import re
 from collections.abc import Iterator
 from functools import partial
 from html import escape
@@ -17,14 +21,14 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from notesite import view
+from notesite import publish, view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.kept import Kept
@@ -44,8 +48,11 @@ from notesite.store import Store
 log = get_plugin_logger("notesite")
 
 THEME: Final = Path(__file__).parent / "site" / "theme"
+LAST: Final = -100
+"""Other plugins write into the finished site before it is put in its place."""
 NOTHING: Final = Path(__file__).parent / "site" / "nothing"
 """Is not there; what MkDocs walks in the place of the notes."""
+TO_A_NOTE: Final = re.compile(r'<a (?=href="\.\./(?:\.\./)*(?:notes/)?[^":?#/.]+(?:/|\.html)(?:#[^"]*)?")')
 KATEX: Final = "assets/katex"
 CACHE: Final = ".cache/notesite"
 """Beside mkdocs.yml: formulas that are set, and pages that are finished, once are not made again."""
@@ -91,15 +98,21 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     drafts: bool
     compiled: Compiled
     split: Split
+    built_beside: bool = False
+    """Whether the site is built beside the finished one; a server has its own folder, a dirty build needs the old."""
+    building: tuple[Path, Path] | None = None
+    """The folder that the site is built in, and the one that it is for."""
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Drafts are shown while serving only; a server's builds share what they need not make anew."""
         self.drafts = command == "serve"
+        self.built_beside = command != "serve" and not dirty
         self.compiled, self.split = Compiled(), remembering(split)
         gc.set_threshold(GARBAGE)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
+        self.engine = Engine(Path(config.config_file_path).parent / CACHE, self.config.macros)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLE_SHEET)
         config.extra_javascript.insert(0, SCRIPT)
@@ -109,6 +122,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
         cache = Path(config.config_file_path).parent / CACHE
         self.engine = Engine(cache / "formulas.sqlite", self.config.macros)
+        if self.built_beside:
+            site = Path(config.site_dir).resolve()
+            self.building = publish.begin(site), site
+            config.site_dir = str(self.building[0])
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
         self.kept = Kept(Store(cache / "pages.sqlite"))
         return config
@@ -148,13 +165,11 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             page.meta["search"] = {"exclude": True}  # from Material's own index
         return markdown
 
-    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> None:
-        """Keep what the search will index."""
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Let links to notes be previewed, and keep what the search will index."""
+        html = TO_A_NOTE.sub("<a data-preview ", html)
         self.rendered[page.file.src_uri] = (page.url, html)
-
-    def on_page_content(self, html: str, **_: Any) -> str:
-        """Preview other notes only: Material's extension marks the links of a page's own headings, too."""
-        return html.replace(' class="headerlink" data-preview=""', ' class="headerlink"')
+        return html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
@@ -181,6 +196,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         """Keep the finished page."""
         self.finished.keep(page, output)
 
+    @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what programs read, and close KaTeX; a context left open would hang the interpreter at its end."""
         self.close()
@@ -191,15 +207,23 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             topics = {topic.key: topic.name for topic in self.site.topics}
             for name, content in search_files(list(documents(self.site, self.rendered)), topics).items():
                 write_file(content.encode(), f"{config.site_dir}/{SEARCH}/{name}")
+        if self.building:
+            publish.finish(*self.building)
+            config.site_dir = str(self.building[1])
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Show changes sooner."""
         look_often(server, config.docs_dir, [config.config_file_path, *config.theme.dirs])
         return server
 
-    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
-        """Close KaTeX after a build that failed, too."""
+    def on_build_error(self, *, error: Exception) -> None:
+        """Close KaTeX after a build that failed, too, and leave the site as it was."""
         self.close()
+        if self.building:
+            publish.abandon(self.building[0])
+        if isinstance(error, OSError):
+            what = f"{error.filename or 'the site'}: {error.strerror}"
+            raise PluginError(f"{what}; make room, or check who may write there, and build again") from error
 
     def close(self) -> None:
         """Let go of KaTeX and of what is kept."""

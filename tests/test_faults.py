@@ -1,0 +1,119 @@
+"""Whatever happens to a build, the site is the old one or the new one, and the next build is right."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+
+from conftest import ROOT
+
+CONFIG = "INHERIT: {root}/mkdocs.yml\nsite_name: Notes\ndocs_dir: notes\nsite_dir: site\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project with a finished site and an image."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("# A\n\n$x^2$ ![i](i.png)\n", encoding="utf-8")
+    (tmp_path / "notes" / "i.png").write_bytes(b"x")
+    (tmp_path / "mkdocs.yml").write_text(CONFIG.format(root=ROOT), encoding="utf-8")
+    built(tmp_path)
+    return tmp_path
+
+
+def start(project: Path) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    return subprocess.Popen(command, cwd=project, env=environment, stderr=subprocess.PIPE)
+
+
+def built(project: Path) -> None:
+    process = start(project)
+    _, error = process.communicate(timeout=120)
+    assert process.returncode == 0, error.decode()
+
+
+def content(project: Path) -> dict[str, bytes]:
+    """The site but for what is new in every build."""
+    site = project / "site"
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.startswith("sitemap")}
+
+
+def left_over(project: Path) -> list[str]:
+    return sorted(path.name for path in project.glob(".site*"))
+
+
+def test_a_full_disk(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = content(project)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "i.png")
+
+    monkeypatch.setattr(File, "copy_file", fail)
+    config = load_config(str(project / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=False)
+    with pytest.raises(PluginError, match=r"i\.png: No space left on device; make room"):
+        build(config)
+    assert content(project) == before
+    assert left_over(project) == []
+
+
+def test_killed(project: Path) -> None:
+    before = content(project)
+    for seconds in (0.3, 0.6, 1.2):
+        process = start(project)
+        time.sleep(seconds)
+        process.kill()
+        process.communicate()
+        assert content(project) == before
+    built(project)
+    assert content(project) == before
+    assert left_over(project) == []
+
+
+def test_two_builds_at_once(project: Path) -> None:
+    before = content(project)
+    processes = [start(project) for _ in range(2)]
+    errors = [process.communicate(timeout=120)[1].decode() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], errors
+    assert content(project) == before
+    assert left_over(project) == []
+
+
+def damage(cache: Path) -> None:
+    for path in cache.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"not a database" * 100)
+
+
+def block(cache: Path) -> None:
+    for path in sorted(cache.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    cache.rmdir()
+    cache.write_bytes(b"")
+
+
+@pytest.mark.parametrize("spoil", [damage, block])
+def test_a_spoilt_cache(project: Path, spoil: Callable[[Path], None]) -> None:
+    before = content(project)
+    spoil(project / ".cache")
+    built(project)
+    assert content(project) == before
+
+
+def test_hidden_files_of_the_site_stay(project: Path) -> None:
+    (project / "site" / ".git").write_text("gitdir: elsewhere", encoding="utf-8")
+    built(project)
+    assert (project / "site" / ".git").is_file()
