@@ -46,7 +46,9 @@ class Lexicon:
     placed: Mapping[str | Words, str]
     """The author's map: references, paths and titles, with the topic's key."""
     longest: Mapping[str, int]
-    """By first word: how many words the longest term or title has."""
+    """By first word: how many words the longest title of a paper has."""
+    reach: Mapping[str, Mapping[str, int]]
+    """By first word, then by second: how many words the longest term has that begins so."""
 
 
 def build_lexicon(topics: Sequence[Topic], placed: Mapping[str, str] | None = None) -> Lexicon:
@@ -65,7 +67,8 @@ def build_lexicon(topics: Sequence[Topic], placed: Mapping[str, str] | None = No
             stems(label): topic.key for topic in reversed(topics) for label in (*topic.headings, topic.name, topic.key)
         },
         placed=author_map(placed or {}, topics),
-        longest=longest((*terms, *titles)),
+        longest=longest(titles),
+        reach=reach(terms),
     )
 
 
@@ -101,6 +104,16 @@ def longest(keys: Iterable[Words]) -> dict[str, int]:
     return lengths
 
 
+def reach(keys: Iterable[Words]) -> dict[str, dict[str, int]]:
+    """By first and second word, the number of words of the longest key."""
+    lengths: dict[str, dict[str, int]] = {}
+    for key in keys:
+        seconds = lengths.setdefault(key[0], {})
+        if len(key) > 1:
+            seconds[key[1]] = max(len(key), seconds.get(key[1], 0))
+    return lengths
+
+
 def author_map(placed: Mapping[str, str], topics: Sequence[Topic]) -> dict[str | Words, str]:
     """The author's map with keys of topics, each title also as stems."""
     known = {topic.key: topic for topic in topics}
@@ -122,7 +135,7 @@ def find_terms(text: str, lexicon: Lexicon) -> Iterator[tuple[Term, int]]:
     compared = tuple(map(stem, written))
     vetoed: dict[str, int] = {}
     behind = 0
-    for at in (at for at, word in enumerate(compared) if word in lexicon.longest):
+    for at in (at for at, word in enumerate(compared) if word in lexicon.reach):
         for terms, end in phrases_at(at, written, compared, lexicon):
             for veto in (term for term in terms if term.kind == "vetoes"):
                 vetoed[veto.topic] = max(end, vetoed.get(veto.topic, 0))
@@ -135,7 +148,8 @@ def find_terms(text: str, lexicon: Lexicon) -> Iterator[tuple[Term, int]]:
 
 def phrases_at(at: int, written: Sequence[str], compared: Words, lexicon: Lexicon) -> Iterator[tuple[list[Term], int]]:
     """The entries for each phrase that begins here, the longest first, with the place behind it."""
-    for end in range(min(at + lexicon.longest[compared[at]], len(compared)), at, -1):
+    most = lexicon.reach[compared[at]].get(compared[at + 1], 1) if at + 1 < len(compared) else 1
+    for end in range(min(at + most, len(compared)), at, -1):
         if terms := lexicon.terms.get(compared[at:end]):
             spelled = [term for term in terms if not term.spelling or is_spelled(term.spelling, written[at:end])]
             yield spelled, end
