@@ -116,12 +116,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             page.meta["search"] = {"exclude": True}  # from Material's own index
         return markdown
 
-    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> None:
-        """Keep what the search will index."""
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Keep what the search will index; preview other notes, not a page's own headings, which Material marks, too."""
         self.rendered[page.file.src_uri] = (page.url, html)
-
-    def on_page_content(self, html: str, **_: Any) -> str:
-        """Preview other notes only: Material's extension marks the links of a page's own headings, too."""
         return html.replace(' class="headerlink" data-preview=""', ' class="headerlink"')
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
