@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import logging
 from collections.abc import Iterator
 from functools import partial
@@ -27,7 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 from notesite import view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
-from notesite.kept import Kept
+from notesite.kept import Kept, digest, versions
 from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
@@ -170,12 +171,22 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search and close KaTeX; a context left open would hang the interpreter at its end."""
+        if has_search(config):
+            for name, content in self.search().items():
+                write_file(content.encode(), f"{config.site_dir}/{SEARCH}/{name}")
         self.close()
         log.info("%d of %d notes had been finished before", self.finished.reused, len(self.site.notes))
-        if has_search(config):
-            topics = {topic.key: topic.name for topic in self.site.topics}
-            for name, content in search_files(list(documents(self.site, self.rendered)), topics).items():
-                write_file(content.encode(), f"{config.site_dir}/{SEARCH}/{name}")
+
+    def search(self) -> dict[str, str]:
+        """The files of the search, made anew where a document has changed."""
+        found = list(documents(self.site, self.rendered))
+        topics = {topic.key: topic.name for topic in self.site.topics}
+        key = digest(versions(), found, topics)
+        if known := self.kept.find("search", key):
+            return dict(json.loads(known))
+        files = search_files(found, topics)
+        self.kept.keep("search", key, json.dumps(files, ensure_ascii=False))
+        return files
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Show changes sooner."""
