@@ -38,7 +38,7 @@ q, k = rotate(q), rotate(k)
 ```
 """,
     "bert.md": "---\ntitle: BERT\ntags: [encoders]\ndate: 2024-01-02\nrating: 5\n---\n\nA [cache](llm.md#kv-cache).",
-    "flash.md": "# FlashAttention\n\n> [!NOTE]\n> Tiles.\n\nAttention in tiles, see [BERT](bert.md) and $\\broken$.\n",
+    "flash.md": "# FlashAttention\n\n> [!NOTE]\n> Tiles.\n\nIn tiles at 0x1f, see [BERT](bert.md) and $\\broken$.\n",
     "copy.md": "# FlashAttention again\n\n"
     + "Attention is computed in tiles that fit the fast memory of the chip. " * 4
     + "\n",
@@ -120,7 +120,8 @@ def hook(folder: Folder) -> None:
 
 CHANGES: dict[str, Callable[[Folder], None]] = {
     "nothing": lambda _: None,
-    "text": edit("flash.md", "in tiles", "in small tiles"),
+    "text": edit("flash.md", "In tiles", "In small tiles"),
+    "a number that looks like an address": edit("flash.md", "at 0x1f", "at 0x2f"),
     "first sentence": edit("bert.md", "A [cache]", "Words are masked in a [cache]"),
     "lines move": edit("llm.md", "# Papers\n", "# Papers\n\nAn introduction.\n"),
     "title": edit("bert.md", "title: BERT", "title: RoBERTa"),
@@ -162,7 +163,7 @@ def test_cached_and_clean_builds_agree(folder: Folder, change: Callable[[Folder]
 
 def test_a_change_undone(folder: Folder) -> None:
     before = folder.build("site")
-    for there, back in ((("in tiles", "in bits")), ("in bits", "in tiles")):
+    for there, back in ((("In tiles", "In bits")), ("In bits", "In tiles")):
         folder.replace("flash.md", there, back)
         after = folder.build("site")
     assert after == before

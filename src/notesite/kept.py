@@ -60,7 +60,12 @@ class Kept:
 
 def digest(*parts: object) -> str:
     """A key that stands for these values; values that are written alike are alike."""
-    return hashlib.blake2b(ADDRESS.sub("", repr(parts)).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+    return hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()
+
+
+def described(options: object) -> str:
+    """Options as text that is the same in every process, functions among them by name."""
+    return ADDRESS.sub("", repr(options))
 
 
 @cache

@@ -25,7 +25,7 @@ from mkdocs.structure.pages import (
 )
 from mkdocs.structure.toc import get_toc
 
-from notesite.kept import Kept, digest, lists_key, note_key, versions
+from notesite.kept import Kept, described, digest, lists_key, note_key, versions
 from notesite.markdown.math import FAILED
 from notesite.model import Note, Site
 from notesite.view import Index
@@ -76,7 +76,7 @@ class Writer:
         names, options = self._config.markdown_extensions, self._config.mdx_configs
         if not TEXT_ONLY.issuperset(names) or not all(map(is_versioned, functions(options))):
             return None
-        return digest(versions(), names, options)
+        return digest(versions(), names, described(options))
 
     def content(self, page: Page, links: Links) -> Content:
         """The page's content, its links checked in any case."""
@@ -198,4 +198,4 @@ class FinishedPages:
         stated = [(name, value) for name, value in config.items() if name not in APART]
         plugins = [plugin.config for plugin in config.plugins.values()]
         look = config.theme.name, dict(config.theme), config.theme.locale
-        return digest(self._writer.key, stated, plugins, look, lists_key(self._site, self._index))
+        return digest(self._writer.key, described((stated, plugins, look)), lists_key(self._site, self._index))

@@ -6,6 +6,7 @@ It and what it alone uses (`entry`, `note_pages`, `serving`) are the only module
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ from mkdocs.utils.templates import TemplateContext
 from notesite import publish, view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
-from notesite.kept import Kept
+from notesite.kept import Kept, digest, versions
 from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
@@ -41,7 +42,7 @@ from notesite.outputs import About, Output, alternates, outputs
 from notesite.redirects import redirect_page
 from notesite.search.documents import documents
 from notesite.search.index import search_files
-from notesite.serving import Compiled, Split, look_often, remembering
+from notesite.serving import Compiled, look_often, remembering
 from notesite.split import split
 from notesite.store import Store
 
@@ -95,24 +96,25 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """Feeds and other files for programs."""
     kept: Kept
     finished: FinishedPages
-    drafts: bool
-    compiled: Compiled
-    split: Split
+    drafts: bool = False
     built_beside: bool = False
     """Whether the site is built beside the finished one; a server has its own folder, a dirty build needs the old."""
     building: tuple[Path, Path] | None = None
     """The folder that the site is built in, and the one that it is for."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        # A server's builds share what they need not make anew.
+        self.compiled, self.split = Compiled(), remembering(split)
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Drafts are shown while serving only; a server's builds share what they need not make anew."""
+        """Drafts are shown while serving only."""
         self.drafts = command == "serve"
         self.built_beside = command != "serve" and not dirty
-        self.compiled, self.split = Compiled(), remembering(split)
         gc.set_threshold(GARBAGE)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
-        self.engine = Engine(Path(config.config_file_path).parent / CACHE, self.config.macros)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLE_SHEET)
         config.extra_javascript.insert(0, SCRIPT)
@@ -199,17 +201,27 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what programs read, and close KaTeX; a context left open would hang the interpreter at its end."""
-        self.close()
-        log.info("%d of %d notes had been finished before", self.finished.reused, len(self.site.notes))
         for file in self.outputs:
             write_file(file.text.encode(), f"{config.site_dir}/{file.path}")
         if has_search(config):
-            topics = {topic.key: topic.name for topic in self.site.topics}
-            for name, content in search_files(list(documents(self.site, self.rendered)), topics).items():
+            for name, content in self.search().items():
                 write_file(content.encode(), f"{config.site_dir}/{SEARCH}/{name}")
+        self.close()
+        log.info("%d of %d notes had been finished before", self.finished.reused, len(self.site.notes))
         if self.building:
             publish.finish(*self.building)
             config.site_dir = str(self.building[1])
+
+    def search(self) -> dict[str, str]:
+        """The files of the search, made anew where a document has changed."""
+        found = list(documents(self.site, self.rendered))
+        topics = {topic.key: topic.name for topic in self.site.topics}
+        key = digest(versions(), found, topics)
+        if known := self.kept.find("search", key):
+            return dict(json.loads(known))
+        files = search_files(found, topics)
+        self.kept.keep("search", key, json.dumps(files, ensure_ascii=False))
+        return files
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Show changes sooner."""

@@ -17,7 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
 from notesite.markdown.gfm.blocks import write_blocks
-from notesite.markdown.gfm.host import Host, move_footnote_space, take_over
+from notesite.markdown.gfm.host import Host, complete_footnotes, move_footnote_space, take_over
 from notesite.markdown.gfm.inline import write_markdown
 from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.parser import Dialect
@@ -90,6 +90,7 @@ class GfmExtension(Extension):
         md.preprocessors.register(_Normalise(md), "normalize_whitespace", 30)
         md.preprocessors.register(_PutAside(md, self), "notesite-gfm", 26)  # behind snippets and meta, before fences
         md.parser.blockprocessors.register(_Write(md, self), "notesite-gfm", 1000)
+        md.treeprocessors.register(_CompleteFootnotes(md), "notesite-footnotes", 49)  # behind footnotes at 50
         md.treeprocessors.register(_WriteForeign(md, self), "notesite-gfm", 21)  # before inline patterns at 20
         if self.getConfig("html") == "safe":
             md.treeprocessors.register(SafeAttributes(md), "notesite-safe", 7.5)  # behind attribute lists at 8
@@ -131,6 +132,13 @@ class _Write(BlockProcessor):
         text, dialect = page.reveal("\n\n".join(blocks))
         blocks.clear()
         write_blocks(page, parent, text, dialect)
+
+
+class _CompleteFootnotes(Treeprocessor):
+    """Makes every footnote one that the next processors of the footnotes' extension can handle."""
+
+    def run(self, root: Element) -> None:
+        complete_footnotes(root)
 
 
 class _WriteForeign(Treeprocessor):

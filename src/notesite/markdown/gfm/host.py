@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any, Final
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
@@ -105,6 +105,15 @@ def take_over(md: Markdown) -> Host:
 
 def _find(registry: Registry[Any], name: str) -> Any:
     return registry[name] if name in registry else None  # noqa: SIM401, a registry has no `get`
+
+
+def complete_footnotes(root: Element) -> None:
+    """Give a footnote that shows nothing the way back that Python-Markdown looks for in each."""
+    for item in root.iter("li"):
+        label = item.get("id", "").removeprefix("fn:")
+        if item.get("id", "").startswith("fn:") and item.find(".//a[@class='footnote-backref']") is None:
+            back = SubElement(SubElement(item, "p"), "a", {"class": "footnote-backref", "href": f"#fnref:{label}"})
+            back.text = "↩"
 
 
 def move_footnote_space(paragraph: Element) -> None:

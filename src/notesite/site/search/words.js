@@ -36,7 +36,7 @@ function compound(word) {
   let known = compounds.get(word);
   if (!known) {
     const parts = word.split(CUT).filter(Boolean);
-    known = parts.length > 1 ? [...parts, parts.join("")].map(term) : [term(word)];
+    known = (parts.length > 1 ? [...parts, parts.join("")] : [word]).map(term).filter(Boolean);
     compounds.set(word, known);
   }
   return known;
