@@ -162,6 +162,11 @@ FOLDER: Final = st.dictionaries(
 )
 
 
+@pytest.mark.parametrize("text", ["[^1]:", "x[^1]\n\n[^1]: "])
+def test_what_the_fuzzer_found(text: str) -> None:
+    assert "<li" in Markdown(extensions=list(EXTENSIONS)).convert(text)
+
+
 @settings(max_examples=FUZZ, deadline=None, suppress_health_check=list(HealthCheck))
 @given(FOLDER)
 def test_fuzz(files: dict[str, bytes]) -> None:

@@ -33,7 +33,9 @@ def write_island(page: Page, tree: Tree, token: Token) -> None:
 def _write(page: Page, tree: Tree, token: Token) -> None:
     head, _, body = token.content.partition("\n")
     if label := _FOOTNOTE.match(head) if token.info == "footnote" else None:
-        page.host.define_footnote(label[1], page.hide(f"{head[label.end() :]}\n{_outdented(body)}"))
+        text = f"{head[label.end() :]}\n{_outdented(body)}"
+        # Python-Markdown's footnotes count on there being something to put the way back behind.
+        page.host.define_footnote(label[1], page.hide(text if text.strip() else "&nbsp;"))
     elif token.info == "markdown_block":
         _write_element(page, tree, token.content)
     elif _is_refused(page, head) or not page.host.write_island(
