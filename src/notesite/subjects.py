@@ -87,11 +87,15 @@ def by_reference(parts: Sequence[Part], problems: list[Problem]) -> Iterator[Bon
             if section.primary is not None:
                 places[section.primary].setdefault(place, section)
     for ref, sections in places.items():
-        for (a, one), (b, other) in combinations(sections.items(), 2):
-            if agree(ref, one, other):
-                yield Bond(a, b, f"both are about {ref}")
-            elif ref.is_paper:
-                problems.append(wrong_link(ref, one, other))
+        before: list[tuple[int, Section]] = []
+        for place, section in sections.items():
+            # One that agrees is enough, so that many notes on one paper are not all compared with one another.
+            other = next((known for known, one in before if agree(ref, one, section)), None)
+            if other is not None:
+                yield Bond(other, place, f"both are about {ref}")
+            elif before and ref.is_paper:
+                problems.append(wrong_link(ref, before[0][1], section))
+            before.append((place, section))
 
 
 def wrong_link(ref: Reference, one: Section, other: Section) -> Problem:

@@ -10,15 +10,16 @@ from playwright.sync_api import Page, expect
 def test_from_home_to_a_formula(visit: Callable[..., Page]) -> None:
     page = visit("")
     page.get_by_role("main").get_by_role("link", name="Attention", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Attention")
+    expect(page.locator(".md-content h1")).to_have_text("Attention")
 
     page.get_by_role("main").get_by_role("link", name="Scaled dot-product attention", exact=True).first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Scaled dot-product attention")
+    expect(page.locator(".md-content h1")).to_contain_text("Scaled dot-product attention")
 
     page.keyboard.press("/")
     page.keyboard.type("flash-attention")
-    page.locator(".md-search-result__link").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("FlashAttention")
+    expect(page.locator(".md-search-result__link").first).to_contain_text("Flash")
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-content h1")).to_contain_text("FlashAttention")
 
     formula = page.locator(".katex-html").first
     expect(formula).to_be_visible()
