@@ -82,14 +82,17 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
     kept: Kept
     finished: FinishedPages
-    drafts: bool
+    drafts: bool = False
     compiled: Compiled
     split: Split
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
-        """Drafts are shown while serving only; a server's builds share what they need not make anew."""
-        self.drafts = command == "serve"
+    def __init__(self) -> None:
+        """Begin what all builds of a process share."""
         self.compiled, self.split = Compiled(), remembering(split)
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Drafts are shown while serving only."""
+        self.drafts = command == "serve"
         gc.set_threshold(GARBAGE)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
