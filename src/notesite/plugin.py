@@ -9,14 +9,15 @@ import gc
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import quote, urljoin
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -37,7 +38,7 @@ from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
 from notesite.navigation import navigation
-from notesite.note_pages import FinishedPages, NotePage, Writer
+from notesite.note_pages import PLUGINS, FinishedPages, NotePage, Writer
 from notesite.outputs import About, Output, alternates, outputs
 from notesite.redirects import redirect_page
 from notesite.search.documents import documents
@@ -176,9 +177,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
         env.globals.update(notesite=view, site=self.site, index=self.index, edit_url=partial(edit_url, config))
-        env.filters["address"] = partial(address, files)
-        env.filters["typeset"] = partial(view.typeset, self.engine)
-        env.bytecode_cache = self.compiled
+        env.filters["address"] = each_time(partial(address, files))
+        env.filters["typeset"] = each_time(partial(view.typeset, self.engine))
+        if PLUGINS.issuperset(config.plugins) and not config.hooks:  # others may bring filters that get compiled in
+            env.bytecode_cache = self.compiled
         join_neighbours(self.index, files)
         self.outputs = tuple(outputs(self.site, self.index, about(config, files)))
         env.globals["alternates"] = alternates(self.outputs)
@@ -310,6 +312,11 @@ def join_neighbours(index: view.Index, files: Files) -> None:
         first, second = files.get_file_from_path(before.uri), files.get_file_from_path(after.uri)
         if first and first.page and second and second.page:
             first.page.next_page, second.page.previous_page = second.page, first.page
+
+
+def each_time(function: Callable[[str], str]) -> Callable[[Context, str], str]:
+    """A filter that is called when a page is rendered; of a constant, Jinja would compile the result in."""
+    return pass_context(lambda _, text: function(text))
 
 
 def address(files: Files, uri: str) -> str:
