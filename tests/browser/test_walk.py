@@ -17,7 +17,7 @@ def test_from_home_to_a_formula(visit: Callable[..., Page]) -> None:
 
     page.keyboard.press("/")
     page.keyboard.type("flash-attention")
-    expect(page.locator(".md-search-result__link").first).to_contain_text("Flash")
+    expect(page.locator(".md-search-result__link").first).to_contain_text("FlashAttention")
     page.keyboard.press("Enter")
     expect(page.locator(".md-content h1")).to_contain_text("FlashAttention")
 
