@@ -60,7 +60,8 @@ def build(
     sources, foreign = in_markdown(sources)
     by_path = {source.path: source for source in sources}
     drafts = () if options.drafts else tuple(filter(is_draft, sources))
-    sections = tuple(section for source in sources if source not in drafts for section in split(source))
+    left_out = {source.path for source in drafts}
+    sections = tuple(section for source in sources if source.path not in left_out for section in split(source))
     sections, conflicts = identify(sections, by_path, options.papers)
     merged = merge(sections, by_path)
     lexicon = build_lexicon(load_topics(options.topics), options.file_under)
