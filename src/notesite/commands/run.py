@@ -24,6 +24,7 @@ from notesite.commands.new import append_section, report, report_noted, with_kno
 from notesite.commands.paper import Paper, mentions, paper, places
 from notesite.commands.stats import stats
 from notesite.errors import NotesiteError
+from notesite.history import read_history
 from notesite.lexicon import Lexicon, build_lexicon
 from notesite.markdown.katex import Engine
 from notesite.model import Site
@@ -64,6 +65,11 @@ def on_notes(run: Callable[[argparse.Namespace, Project], int]) -> Callable[[arg
     return lambda parsed: run(parsed, project(parsed))
 
 
+def read(project: Project, engine: Engine | None = None) -> Site:
+    """The project's notes, arranged."""
+    return build(project.folder, project.options, engine, history=read_history(project.folder))
+
+
 def network(parsed: argparse.Namespace, project: Project) -> Network:
     """Whom to ask about papers."""
     return Network(project.root / CACHE, parsed.offline)
@@ -80,7 +86,7 @@ def run_init(parsed: argparse.Namespace) -> int:
 
 def run_new(parsed: argparse.Namespace, project: Project) -> int:
     """Begin a note; 1 if the paper is noted already and nothing was written."""
-    site = build(project.folder, project.options)
+    site = read(project)
     asked = paper(parsed.what, parsed.title)
     noted = places(asked, site)
     if not noted:
@@ -116,7 +122,7 @@ def lexicon(project: Project) -> Lexicon:
 def run_import(parsed: argparse.Namespace, project: Project) -> int:
     """Begin a note on each paper of a list that has none."""
     papers = read_papers(parsed.file)
-    site = build(project.folder, project.options)
+    site = read(project)
     asked = network(parsed, project)
     for line in import_papers(papers, site, project.folder, lexicon(project), asked, datetime.date.today()):
         print(line)
@@ -125,7 +131,7 @@ def run_import(parsed: argparse.Namespace, project: Project) -> int:
 
 def run_report(parsed: argparse.Namespace, project: Project) -> int:
     """Print the report."""
-    site = build(project.folder, project.options)
+    site = read(project)
     print(as_json(site) if parsed.json else "\n".join(as_text(site)))
     return 0
 
@@ -133,7 +139,7 @@ def run_report(parsed: argparse.Namespace, project: Project) -> int:
 def run_check(parsed: argparse.Namespace, project: Project) -> int:
     """Print problems and hints, or mend them; 1 if there is a problem."""
     with Engine(macros=project.options.macros) as engine:
-        site = build(project.folder, project.options, engine)
+        site = read(project, engine)
     if parsed.review:
         for line in close_calls(site.notes):
             print(line)
@@ -163,13 +169,13 @@ def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
 
 def run_stats(parsed: argparse.Namespace, project: Project) -> int:  # noqa: ARG001
     """Print counts."""
-    print(*stats(build(project.folder, project.options)), sep="\n")
+    print(*stats(read(project)), sep="\n")
     return 0
 
 
 def run_export(parsed: argparse.Namespace, project: Project) -> int:
     """Write the tree, and say how to build it."""
-    site = build(project.folder, project.options)
+    site = read(project)
     count = export(site, project.folder, parsed.target, project.name, project.options.macros)
     print(f"{parsed.target}: {count} files")
     print(f"  mkdocs serve -f {shlex.quote(str(parsed.target / 'mkdocs.yml'))}")
