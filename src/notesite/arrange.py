@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from notesite.compose import FOOTNOTE_USE, Materials, label
 from notesite.model import Addresses, Block, Link, Note, Page, Section, Source
 from notesite.pages import note_page, source_pages
-from notesite.shelves import index_pages, shelf_pages, topic_shelves
+from notesite.shelves import graph_pages, index_pages, shelf_pages, topic_shelves
 from notesite.topics import Topic
 
 
@@ -28,6 +28,7 @@ def arrange(
         *(note_page(note, known) for note in notes),
         *source_pages(sources, sections, known),
         *index_pages(notes),
+        *graph_pages(topic_shelves(topics, notes)),
         Page("sources/index.md", "sources", "Sources"),
     )
 

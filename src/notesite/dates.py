@@ -67,10 +67,10 @@ def dated(section: Section, source: Source, days: Days) -> Section:
     in_file = [day for day in days.get(source.path, ()) if day]
     own = [day for day in days.get(source.path, ())[section.start - 1 : section.end] if day]
     added = section.date or min(own, default=None)
-    known = [added, stated_change(source)]
-    if own and (not section.date or max(own) > min(in_file)):
-        known.append(max(own))
-    return replace(section, added=added, changed=max(filter(None, known), default=None))
+    changed = stated_change(source)
+    if not changed and own and (not section.date or max(own) > min(in_file)):
+        changed = max(own)
+    return replace(section, added=added, changed=max(filter(None, (added, changed)), default=None))
 
 
 def stated_change(source: Source) -> str | None:

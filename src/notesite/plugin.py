@@ -33,12 +33,13 @@ from mkdocs.utils.templates import TemplateContext
 from notesite import publish, view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
+from notesite.graph import Pictures
 from notesite.history import read_history
 from notesite.kept import Kept, digest, versions
 from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
 from notesite.model import Note, Page, Section, Site
-from notesite.navigation import navigation
+from notesite.navigation import INDEXES, navigation
 from notesite.note_pages import PLUGINS, FinishedPages, NotePage, Writer
 from notesite.outputs import About, Output, alternates, outputs
 from notesite.redirects import redirect_page
@@ -64,7 +65,7 @@ GARBAGE: Final = 100_000
 again takes an eighth of a build's time."""
 STYLE_SHEET: Final = "assets/notesite.css"
 SCRIPT: Final = "assets/notesite.js"
-WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
+WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""
 SEARCH: Final = "assets/search"
 SEARCH_PAGE: Final = "---\ntitle: Search\ntemplate: notesite/search.html\nsearch: {exclude: true}\n---\n"
@@ -97,6 +98,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     outputs: tuple[Output, ...]
     """Feeds and other files for programs."""
     kept: Kept
+    pictures: Pictures
     finished: FinishedPages
     drafts: bool = False
     built_beside: bool = False
@@ -147,6 +149,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         self.pages = {page.uri: page for page in self.site.pages}
         self.rendered = {}
         self.index = view.index(self.site)
+        self.pictures = Pictures(self.index, self.kept)
         if config.nav is None:
             config.nav = navigation(self.site)
         for file in generated_files(self.site, config):
@@ -194,7 +197,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         """Add the page's own subject, and the finished page where it is known."""
         if own := self.pages.get(page.file.src_uri):
             entry = self.index.entries[own.subject] if own.kind == "note" else None
-            values = {"own": own, "entry": entry, "finished": entry and self.finished.find(page, entry.note, nav)}
+            drawing = self.pictures.of(own) if own.kind == "graph" else None
+            finished = entry and self.finished.find(page, entry.note, nav)
+            values = {"own": own, "entry": entry, "drawing": drawing, "finished": finished}
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 
@@ -270,7 +275,7 @@ def generated(page: Page, config: MkDocsConfig) -> File:
     """The page as a file of MkDocs; notes stay out of the navigation, which every page carries."""
     # Without the blank line MkDocs would take a first line such as "TLDR: …" for metadata.
     file = File.generated(config, page.uri, content="\n" + page.text)
-    if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind == "papers" and page.subject):
+    if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind in INDEXES and page.subject):
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return file
 

@@ -141,6 +141,14 @@ def index_pages(notes: Sequence[Note]) -> Iterator[Page]:
         yield from shelf_pages(shelf)
 
 
+def graph_pages(shelves: Sequence[Shelf]) -> Iterator[Page]:
+    """The graph of everything, and that of each topic; one note alone has nothing to be connected with."""
+    if sum(len(shelf.notes) for shelf in shelves) > 1:
+        yield Page("graph/index.md", "graph", "Graph")
+        for shelf in shelves:
+            yield Page(f"graph/{shelf.key}.md", "graph", f"Graph of {shelf.name}", (), shelf.key)
+
+
 def is_split(years: Mapping[str, Sequence[Note]]) -> bool:
     """Whether there are so many papers that each year has a page."""
     return sum(map(len, years.values())) > MOST_PAPERS

@@ -68,6 +68,10 @@ class Index:
         """The shelf that a page shows."""
         return self.shelves.get(f"{page.kind}s/{page.subject}.md")
 
+    def topic_number(self, key: str) -> int | None:
+        """The place of a topic among all that have notes; None for what is no topic."""
+        return next((number for number, shelf in enumerate(self.topics) if shelf.key == key), None)
+
     def description(self, page: Page) -> str:
         """A sentence on what a page holds, for search engines; empty where nothing more than its title can be said."""
         if page.kind == "note":
