@@ -40,8 +40,9 @@ def note(title: str, *texts: str, part: str = "", **meta: object) -> Note:
 
 
 def article(html: str) -> str:
-    """What is notesite's own of a page; where things stand in a picture is a matter of taste."""
+    """What is notesite's own of a page: no icons of the theme, and of a picture not where things stand."""
     (found,) = re.findall(r"<article[^>]*>\s*(.*?)\s*</article>", html, re.DOTALL)
+    found = re.sub(r"<svg xmlns.*?</svg>", "<svg/>", found, flags=re.DOTALL)
     found = re.sub(r' (?:[cxy][xy12]?|r|d|viewBox|width|height|text-anchor)="[-\d.a-zM ]+"(?=[ />])', "", found)
     return re.sub(r"\n\s*\n+", "\n", found) + "\n"
 

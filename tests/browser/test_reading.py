@@ -95,6 +95,14 @@ def test_the_graph_and_its_list_say_the_same(visit: Callable[..., Page]) -> None
     expect(page.locator("h1")).to_contain_text("FlashAttention")
 
 
+def test_the_bibtex_and_the_link_are_copied_by_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit("notes/attention-is-all-you-need/", permissions=["clipboard-read", "clipboard-write"])
+    for name, expected in (("Copy BibTeX", "eprint = {1706.03762}"), ("Copy link", page.url)):
+        page.get_by_role("button", name=name).press("Enter")
+        expect(page.get_by_role("status").filter(has_text="Copied to clipboard")).to_be_visible()
+        assert expected in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_everything_but_search_works_without_scripts(visit: Callable[..., Page]) -> None:
     page = visit("papers/", java_script_enabled=False)
     assert len(column(page, 1)) > 50

@@ -82,6 +82,9 @@ const results = document.querySelector(".md-search-result__list");
 const unmark = () => results.querySelectorAll("nav.md-tags").forEach((tags) => tags.setAttribute("role", "presentation"));
 if (results) new MutationObserver(unmark).observe(results, { childList: true });
 
+// What was copied is told to those who can't see it, too.
+document.querySelector("[data-md-component=dialog]")?.setAttribute("role", "status");
+
 // Material shows other pages without loading them anew, and tells so through `document$`.
 document$.subscribe(() => {
   document.querySelector("[data-ns-search]")?.addEventListener("click", () => query().focus());
@@ -89,5 +92,8 @@ document$.subscribe(() => {
   if (table) papers(table, document.querySelector("[data-ns-filter]"));
   const address = document.querySelector("[data-ns-lost]");
   if (address) lost(address);
+  document.querySelectorAll("[data-ns-here]").forEach((button) => {
+    button.dataset.clipboardText = location.origin + location.pathname;
+  });
   requestAnimationFrame(() => document.querySelectorAll(".md-typeset__scrollwrap, div.ns-tex").forEach(scrollable));
 });
