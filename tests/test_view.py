@@ -11,8 +11,9 @@ import pytest
 
 from notesite.build import build
 from notesite.model import Block, Filing, Note, Part, Section
-from notesite.shelves import PAGE_LENGTH, tag_shelves, topic_shelves
+from notesite.shelves import MOST_ROWS, PAGE_LENGTH, tag_shelves, topic_shelves
 from notesite.topics import Topic
+from notesite.view import index
 from notesite.view.chips import chips
 from notesite.view.text import plain, shortened, summary
 
@@ -85,6 +86,35 @@ def test_a_summary_passes_over_labels_and_marks() -> None:
 
 def test_formulas_are_readable() -> None:
     assert plain(r"$\beta$-VAE costs 5$") == "β-VAE costs 5$"
+
+
+def test_a_long_timeline_has_a_page_for_each_year(tmp_path: Path) -> None:
+    for number in range(MOST_ROWS + 1):
+        text = f"---\ndate: {2020 + number % 2}-0{1 + number % 9}\n---\n# Number {number}\n\nOf {number}.\n"
+        (tmp_path / f"{number}.md").write_text(text)
+    site = build(tmp_path)
+    assert [(p.uri, p.title) for p in site.pages if p.kind == "timeline"] == [
+        ("timeline.md", "Timeline"),
+        ("timeline/2021.md", "Notes of 2021"),
+        ("timeline/2020.md", "Notes of 2020"),
+    ]
+    months = list(index(site).months("2020"))
+    assert [month for month, _ in months[:2]] == ["2020-09", "2020-08"]
+    assert sum(len(entries) for _, entries in months) == MOST_ROWS // 2 + 1
+
+
+def test_sources_are_counted_not_places(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\n## [RoPE](https://arxiv.org/abs/2104.09864)\n\nOnce.\n" * 2)
+    (tmp_path / "b.md").write_text("# B\n\n## [RoPE](https://arxiv.org/abs/2104.09864)\n\nTwice.\n")
+    (entry,) = index(build(tmp_path)).entries.values()
+    assert (len(entry.note.sections), entry.count) == (3, 2)
+
+
+def test_every_name_in_the_front_matter_leads_to_the_note(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\nalias: Rotary\naliases: [RoFormer, Rotations]\n---\n# RoPE\n\nText.\n")
+    site = build(tmp_path)
+    assert list(site.redirects) == ["roformer", "rotations", "rotary"]
+    assert {"roformer", "rotations", "rotary"} <= site.addresses.names.keys()
 
 
 def test_long_shelves_are_split() -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from notesite.errors import Problem
+from notesite.front_matter import aliases
 from notesite.links import is_external
 from notesite.markdown.gfm import github_slug
 from notesite.markdown.gfm.mend import mended
@@ -115,10 +116,8 @@ def wiki_names(sections: Sequence[Section], places: Mapping[str, str]) -> Iterat
     """What each section with a place may be called in a wiki link."""
     for section in sections:
         if section.id in places:
-            stated = [section.meta.get(key) for key in ("aliases", "alias")]
-            aliases = (name for names in stated for name in (names if isinstance(names, list) else [names]) if name)
-            for name in (section.title, *aliases):
-                yield fold(str(name)), section
+            for name in (section.title, *aliases(section.meta)):
+                yield fold(name), section
 
 
 def fold(name: str) -> str:

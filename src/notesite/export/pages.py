@@ -108,6 +108,10 @@ def node_link(node: Node, page: str) -> str:
 
 
 def timeline(page: Page, lists: Index) -> Iterator[str]:
-    """Notes month by month."""
-    for month, found in lists.months.items():
-        yield from (f"## {month} {{#m{month}}}", "", *dated(((entry, entry.added) for entry in found), page.uri), "")
+    """Notes month by month, or the years where each has a page of its own."""
+    if lists.is_long and not page.subject:
+        for year, found in lists.days.items():
+            yield f"- {link(year, f'timeline/{year}.md', page.uri)} ({len(found)})"
+        return
+    for month, entries in lists.months(page.subject):
+        yield from (f"## {month} {{#m{month}}}", "", *dated(((entry, entry.added) for entry in entries), page.uri), "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from notesite.front_matter import aliases
 from notesite.model import Note, Page, Reference, Site
 from notesite.papers import year
 from notesite.search.nicknames import nicknames
@@ -62,17 +63,17 @@ def documents(site: Site, rendered: Mapping[str, tuple[str, str]]) -> Iterator[D
 
 def note_document(note: Note, url: str, text: Text) -> Document:
     """A note with all its names and references."""
-    aliases = tuple(dict.fromkeys(name for name in names(note) if name != note.title))
+    others = tuple(dict.fromkeys(name for name in names(note) if name != note.title))
     own = dict.fromkeys(section.primary for section in note.sections if section.primary and cited(section.primary))
     return Document(
         url=url,
         title=plain(note.title),
         text=text.body,
         headings=text.headings,
-        aliases=aliases,
+        aliases=others,
         references=tuple(reference.id for reference in own),
         citations=tuple(reference.id for reference in note.references if cited(reference) and reference not in own),
-        acronyms=tuple(dict.fromkeys(acronym for name in (note.title, *aliases) for acronym in acronyms(name))),
+        acronyms=tuple(dict.fromkeys(acronym for name in (note.title, *others) for acronym in acronyms(name))),
         topic=note.filing.topic,
         tags=tuple(value for section in note.sections for value in listed(section.meta, "tags", "keywords")),
         authors=tuple(value for section in note.sections for value in listed(section.meta, "authors", "author")),
@@ -96,7 +97,7 @@ def names(note: Note) -> Iterator[str]:
         yield known
     for section in note.sections:
         yield section.title
-        yield from listed(section.meta, "aliases", "alias")
+        yield from aliases(section.meta)
 
 
 def listed(meta: Mapping[str, object], *keys: str) -> Iterator[str]:
