@@ -15,7 +15,8 @@ from notesite.shelves import MOST_ROWS, PAGE_LENGTH, tag_shelves, topic_shelves
 from notesite.topics import Topic
 from notesite.view import index
 from notesite.view.chips import chips
-from notesite.view.text import plain, shortened, summary
+from notesite.view.descriptions import listed
+from notesite.view.text import SUMMARY_LENGTH, plain, shortened, summary
 
 GOLDEN = Path(__file__).parent / "golden" / "site"
 PAGES = {
@@ -59,7 +60,26 @@ def test_head_describes_the_page(build_site: Callable[[Path], Path]) -> None:
     assert "<title>Grouped &lt;em&gt;query&lt;/em&gt; attention - Notes</title>" in html
     assert '<meta name="description" content="Groups of query heads share one head of keys and values.">' in html
     assert '<meta property="og:title" content="Grouped &lt;em&gt;query&lt;/em&gt; attention">' in html
+    assert '<meta property="article:published_time" content="2023-12-16">' in html
     assert '"@type": "ScholarlyArticle"' in html
+
+
+def test_every_kind_of_page_has_a_title_and_a_description_of_its_own(build_site: Callable[[Path], Path]) -> None:
+    heads = [(build_site(GOLDEN / "notes") / path).read_text(encoding="utf-8") for path in PAGES.values()]
+    titles = [re.findall(r"<title>(.+)</title>", head) for head in heads]
+    assert all(len(found) == 1 for found in titles)
+    assert ["Notes"] in titles
+    descriptions = [re.findall(r'<meta name="description" content="(.+)">', head) for head in heads[:-1]]
+    assert all(len(found) == 1 for found in descriptions)
+    for found in (titles, descriptions):
+        assert len({text for (text,) in found}) == len(found)
+
+
+def test_a_description_holds_as_many_titles_as_it_has_room_for() -> None:
+    assert listed([]) == ""
+    assert listed(["RoPE", "$\\beta$-VAE"]) == "Notes on RoPE, β-VAE."
+    assert listed(["x" * 20] * 40) == "Notes on " + ", ".join(["x" * 20] * 8) + " and more."
+    assert len(listed(["x" * 400])) == SUMMARY_LENGTH
 
 
 @pytest.mark.parametrize(

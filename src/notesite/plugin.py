@@ -166,8 +166,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Name the page's template and title; the notes' own front matter is on the site already."""
         if own := self.pages.get(page.file.src_uri):
-            page.meta = {"template": f"notesite/{own.kind}.html", "title": escape(view.plain(own.title))}
-            page.meta["description"] = escape(self.index.description(own))
+            page.meta = {"template": f"notesite/{own.kind}.html"}
+            if own.kind != "home":  # which the theme calls like the site
+                page.meta["title"] = escape(view.plain(own.title))
+            page.meta["description"] = escape(view.description(own, self.site, self.index))
             if own.kind in WITHOUT_CONTENTS:
                 page.meta["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
             page.meta["search"] = {"exclude": True}  # from Material's own index

@@ -12,13 +12,13 @@ from notesite.graph import Node, graph_of, whole
 from notesite.model import Page, Site
 from notesite.navigation import INDEXES
 from notesite.pages import literal
-from notesite.view import Index, chips, plain
+from notesite.view import Index, chips, description, plain
 
 
 def page_text(page: Page, site: Site, lists: Index, name: str) -> str:
     """The whole file: front matter, title and text."""
     title = name if page.kind == "home" else page.title
-    header = {"title": plain(title), "description": lists.description(page), **properties(page, lists)}
+    header = {"title": plain(title), "description": description(page, site, lists), **properties(page, lists)}
     front = yaml.safe_dump({key: value for key, value in header.items() if value}, sort_keys=False, allow_unicode=True)
     return "\n".join([f"---\n{front}---\n", f"# {literal(title)}", "", *body(page, site, lists)]).rstrip() + "\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -57,8 +56,8 @@ class Index:
     """Notes by the year in which they were added, newest first."""
     sources: Mapping[str, Source]
     """By path."""
-    counts: Mapping[str, int]
-    """By source path: how many of its sections are notes."""
+    contents: Mapping[str, tuple[str, ...]]
+    """By source path: what its notes are called, in the author's order."""
     is_split: bool
     """Whether each year of papers has a page."""
     is_long: bool
@@ -73,13 +72,6 @@ class Index:
     def topic_number(self, key: str) -> int | None:
         """The place of a topic among all that have notes; None for what is no topic."""
         return next((number for number, shelf in enumerate(self.topics) if shelf.key == key), None)
-
-    def description(self, page: Page) -> str:
-        """A sentence on what a page holds, for search engines; empty where nothing more than its title can be said."""
-        if page.kind == "note":
-            return self.entries[page.subject].summary
-        shelf = self.shelf(page)
-        return shelf.intro if shelf else ""
 
     def papers(self, year: str) -> Mapping[str, tuple[Entry, ...]]:
         """The papers of one year, or of all where `year` is empty."""
@@ -143,11 +135,20 @@ def index(site: Site) -> Index:
         {name: f"papers/{name}.md" if is_split(papers) else f"papers/index.md#y{name}" for name in papers},
         {name: tuple(entries[note.slug] for note in notes) for name, notes in days.items()},
         {source.path: source for source in site.sources},
-        Counter(section.path for section in site.sections if section.kind in ("note", "links")),
+        contents(site),
         is_split(papers),
         is_split(days),
         dict(changes(site, {shelf.uri(): shelf.notes for shelf in (*topics, *tagged)})),
     )
+
+
+def contents(site: Site) -> dict[str, tuple[str, ...]]:
+    """The titles of each source's notes."""
+    titles: dict[str, list[str]] = {source.path: [] for source in site.sources}
+    for section in site.sections:
+        if section.kind in ("note", "links"):
+            titles[section.path].append(section.title)
+    return {path: tuple(found) for path, found in titles.items()}
 
 
 def changes(site: Site, shelves: Mapping[str, Sequence[Note]]) -> Iterator[tuple[str, str]]:
