@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from notesite.copies import lay_down
 from notesite.mentions import Named, mentions
 from notesite.model import Merge, Merged, Note, Part, Section, Source
 from notesite.passages import passages
-from notesite.subjects import Subject, subjects
+from notesite.subjects import subjects
 from notesite.titles import title
-from notesite.wording import length
+from notesite.wording import Worded, Wording, wording
 
 
-def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
+def merge(
+    sections: Sequence[Section],
+    sources: Mapping[str, Source],
+    wording: Callable[[Section], Wording] = wording,
+) -> Merged:
     """Bring together what belongs together, in whatever order the sections come.
 
     Sections of the kinds note and links become notes; the others can only mention one. A source whose front matter says
@@ -23,17 +27,19 @@ def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     shown = [section for section in ordered if section.kind in ("note", "links")]
     kept = {path for path, source in sources.items() if is_kept(source)}
-    parts = lay_down([section for section in shown if section.path not in kept])
-    found, problems = subjects(parts)
+    worded = {section.id: wording(section) for section in shown}
+    parts = lay_down([section for section in shown if section.path not in kept], worded)
+    found, problems = subjects(parts, worded)
     alone = [Part(section) for section in shown if section.path in kept]
-    notes = [*(note(parts, subject) for subject in found), *(note([part], Subject((0,), "")) for part in alone)]
+    notes = [note([parts[place] for place in subject.places], subject.why, worded) for subject in found]
+    notes += [note([part], "", worded) for part in alone]
     notes.sort(key=lambda note: min((section.path, section.start) for section in note.sections))
     named = mentions(notes, ordered)
     merges = [*of_copies(notes), *of_subjects(notes), *of_mentions(notes, named)]
     with_mentions = tuple(
         replace(note, mentions=tuple(n.mention for n in named if n.note == place)) for place, note in enumerate(notes)
     )
-    return Merged(with_mentions, tuple(merges), passages(notes), problems)
+    return Merged(with_mentions, tuple(merges), passages(notes, worded), problems)
 
 
 def is_kept(source: Source) -> bool:
@@ -41,11 +47,10 @@ def is_kept(source: Source) -> bool:
     return str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
 
 
-def note(parts: Sequence[Part], subject: Subject) -> Note:
-    """The page of a subject: its longest text first, then the others in order."""
-    own = [parts[place] for place in subject.places]
-    longest = max(own, key=lambda part: length(part.section.text))
-    ordered = (longest, *(part for part in own if part is not longest))
+def note(parts: Sequence[Part], why: str, worded: Worded) -> Note:
+    """The page of these texts: the longest first, then the others in order."""
+    longest = max(parts, key=lambda part: worded[part.section.id].length)
+    ordered = (longest, *(part for part in parts if part is not longest))
     sections = [section for part in ordered for section in (part.section, *(copy.section for copy in part.copies))]
     primaries = [section.primary for section in sections if section.primary is not None]
     return Note(
@@ -53,7 +58,7 @@ def note(parts: Sequence[Part], subject: Subject) -> Note:
         parts=ordered,
         references=tuple(dict.fromkeys(ref for section in sections for ref in section.references)),
         primary=next((ref for ref in primaries if ref.is_paper), primaries[0] if primaries else None),
-        why=subject.why,
+        why=why,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from notesite.model import Block, Note, Passage, Section
-from notesite.wording import words
+from notesite.model import Note, Passage, Section
+from notesite.wording import Worded, words
 
 LEAST_WORDS: Final = 20
 """A run this long is copied; shorter ones are set phrases and titles of papers."""
@@ -34,9 +35,9 @@ class Text:
         return map(hash, zip(*(self.words[start:] for start in range(ANCHOR)), strict=False))
 
 
-def passages(notes: Sequence[Note]) -> tuple[Passage, ...]:
+def passages(notes: Sequence[Note], worded: Worded) -> tuple[Passage, ...]:
     """Runs of twenty words or more that stand in two notes or more, the longest first."""
-    texts = [text(place, part.section) for place, note in enumerate(notes) for part in note.parts]
+    texts = [text(place, part.section, worded) for place, note in enumerate(notes) for part in note.parts]
     found: defaultdict[tuple[str, ...], set[tuple[str, int, int]]] = defaultdict(set)
     for (one, a), (other, b), length in runs(texts):
         run = texts[one].words[a : a + length]
@@ -45,14 +46,10 @@ def passages(notes: Sequence[Note]) -> tuple[Passage, ...]:
     return tuple(Passage(len(run), tuple(sorted(at))) for run, at in longest)
 
 
-def text(note: int, section: Section) -> Text:
-    """The words of a section's prose."""
-    return Text(note, section, tuple(words("\n".join(block.text for block in prose(section)))))
-
-
-def prose(section: Section) -> Iterator[Block]:
-    """The blocks of a section without code, markup and definitions."""
-    return (block for block in section.blocks if block.is_prose)
+def text(note: int, section: Section, worded: Worded) -> Text:
+    """The words of a section's prose: its blocks without code, markup and definitions."""
+    said = zip(section.blocks, worded[section.id].blocks, strict=True)
+    return Text(note, section, tuple(chain.from_iterable(words for block, words in said if block.is_prose)))
 
 
 def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:
@@ -96,7 +93,7 @@ def longest_run(one: Sequence[str], a: int, other: Sequence[str], b: int) -> tup
 def lines(section: Section, start: int, length: int) -> tuple[str, int, int]:
     """Path, first and last line of a run of words."""
     at: list[int] = []
-    for block in prose(section):
+    for block in filter(lambda block: block.is_prose, section.blocks):
         for line, content in enumerate(block.text.split("\n"), block.start):
             at += [line] * len(words(content))
     return section.path, at[start], at[start + length - 1]
