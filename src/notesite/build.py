@@ -26,6 +26,7 @@ from notesite.resolve import dead_links
 from notesite.split import split
 from notesite.subtopics import with_parts
 from notesite.topics import load_topics
+from notesite.vocabulary import vocabulary
 from notesite.wording import block_key
 
 
@@ -65,9 +66,11 @@ def build(
     sections, conflicts = identify(sections, by_path, options.papers)
     merged = merge(sections, by_path)
     lexicon = build_lexicon(load_topics(options.topics), options.file_under)
-    notes = with_addresses([replace(note, filing=classify(note, lexicon)) for note in merged.notes])
+    notes = with_addresses(merged.notes)
     places = addresses(sources, sections, notes, files)
-    notes = with_parts(with_neighbours(notes, places, lexicon), lexicon)
+    said = [vocabulary(note, lexicon) for note in notes]
+    notes = tuple(replace(note, filing=classify(note, lexicon, own)) for note, own in zip(notes, said, strict=True))
+    notes = with_parts(with_neighbours(notes, said, places), said, lexicon)
     titles = source_titles(sources, sections)
     pages = arrange(sources, sections, lexicon.topics, notes, places, titles)
     ledger = account(sources, drafts, sections, notes, pages, block_key)
