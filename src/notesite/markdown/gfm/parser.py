@@ -67,7 +67,7 @@ def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
     if dialect.islands:
         ends = ["paragraph", "reference", "blockquote", "list"]
         md.block.ruler.before("table", "island", island_rule(dialect.islands), {"alt": ends})
-    md.use(autolink_plugin)
+    md.use(autolink_plugin, repairs=dialect.repairs)
     _add_core_rules(md, dialect)
     if dialect.safe:
         md.validateLink = safe_url  # type: ignore[method-assign]
