@@ -141,7 +141,7 @@ def test_nonsense(server: Server, network: Network, wanted: Reference, body: byt
 def test_errors(server: Server, network: Network, wanted: Reference) -> None:
     server.status = 503
     assert [failure for _, failure in look_up([wanted], network)] == [
-        f"127.0.0.1:{server.server_port} does not answer: HTTP Error 503: Service Unavailable"
+        f"127.0.0.1:{server.server_port} answers 503 Service Unavailable"
     ]
 
 
@@ -167,7 +167,7 @@ def test_offline_asks_nobody(server: Server, network: Network) -> None:
 def notes(tmp_path: Path, network: Network, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A notes folder whose project asks the server."""
     hosts = partial(Network, arxiv=network.arxiv, crossref=network.crossref, seconds=1, pause=0)
-    monkeypatch.setattr("notesite.commands.run.Network", hosts)
+    monkeypatch.setattr("notesite.commands.project.Network", hosts)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mkdocs.yml").write_text("docs_dir: notes\n")
     (tmp_path / "notes").mkdir()

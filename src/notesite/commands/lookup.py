@@ -8,15 +8,17 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from http.client import HTTPException
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode
-from urllib.request import Request, urlopen
 from xml.etree import ElementTree
+
+import requests
+from urllib3.exceptions import HTTPError
 
 from notesite.commands.csl import from_csl
 from notesite.commands.paper import Paper, stated_year
+from notesite.commands.visit import host, unreached
 from notesite.model import Reference
 from notesite.papers import paper_url
 from notesite.reference import reference
@@ -99,17 +101,18 @@ def asked(url: str, understand: Understand, network: Network) -> tuple[Answers, 
 
 def fetch(url: str, seconds: float) -> bytes:
     """The answer to one request; raises NoAnswerError where there is none in time."""
-    host = url.split("/")[2]
     end = time.monotonic() + seconds
     data = b""
     try:
-        with urlopen(Request(url, headers={"User-Agent": AGENT}), timeout=seconds) as response:
-            while chunk := response.read1(65536):
+        with requests.get(url, headers={"User-Agent": AGENT}, timeout=seconds, stream=True) as response:
+            if not response.ok:
+                raise NoAnswerError(f"{host(url)} answers {response.status_code} {response.reason}")
+            while chunk := response.raw.read1(65536, decode_content=True):
                 data += chunk
                 if time.monotonic() > end or len(data) > MOST_BYTES:
-                    raise NoAnswerError(f"{host} takes too long or says too much")
-    except (OSError, HTTPException, ValueError) as error:
-        raise NoAnswerError(f"{host} does not answer: {error}") from error
+                    raise NoAnswerError(f"{host(url)} takes too long or says too much")
+    except (requests.RequestException, HTTPError, ValueError) as error:
+        raise NoAnswerError(f"{host(url)}: {unreached(url, error, seconds).detail}") from error
     return data
 
 
