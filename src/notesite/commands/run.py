@@ -19,10 +19,12 @@ from notesite.commands.formats import FORMATS
 from notesite.commands.importing import ask, import_papers, read_papers
 from notesite.commands.init import init
 from notesite.commands.lookup import Network
-from notesite.commands.new import append_section, report, report_noted, with_known_title, write_file
+from notesite.commands.new import append_section, report, with_known_title, write_file
+from notesite.commands.noted import Wish, ask_wish, is_terminal, open_file, report_noted
 from notesite.commands.outside import check_outside, outside_links
 from notesite.commands.paper import Paper, mentions, paper, places
 from notesite.commands.project import Project
+from notesite.commands.search import find, the_one
 from notesite.commands.stats import stats
 from notesite.commands.visit import Manners
 from notesite.errors import Problem
@@ -47,28 +49,59 @@ def run_new(parsed: argparse.Namespace, project: Project) -> int:
     asked = paper(parsed.what, parsed.title)
     noted = places(asked, site)
     if not noted:
-        asked = known(asked, site, project.network(parsed.offline))
+        network = project.network(parsed.offline)
+        asked = known(asked, site, network) if asked.reference else called(asked, network)
         noted = places(asked, site)
-    if noted and not parsed.to:
-        print(*report_noted(noted, parsed.what, site), sep="\n")
-        return edit(project.folder, noted[0]) if parsed.edit else 1
-    if parsed.to:
-        path = in_notes(str(parsed.to), project.folder)
+    target = str(parsed.to) if parsed.to else None
+    if noted and not target:
+        wish = wanted(noted, parsed, site)
+        if wish == "section":
+            target = open_file(noted, site)
+        else:
+            return edit(project.folder, noted[0]) if wish == "open" else 1
+    if target:
+        path = in_notes(target, project.folder)
         written = append_section(asked, site, project.folder, path, project.lexicon())
     else:
         written = write_file(asked, site, project.folder, project.lexicon(), datetime.date.today())
-    print(*report(written, asked), sep="\n")
-    for place in mentions(asked, site):
+    print(*report(written, asked, site), sep="\n")
+    for place in mentions(asked, site) if not noted else ():
         print(f"  linked at {place}")
     return edit(project.folder, str(written)) if parsed.edit else 0
+
+
+def wanted(noted: Sequence[str], parsed: argparse.Namespace, site: Site) -> Wish:
+    """What the author wants with a paper that is noted, who is asked where there is a terminal."""
+    if is_terminal() and not parsed.edit:
+        return ask_wish(noted, site)
+    print(*report_noted(noted, parsed.what, site), sep="\n")
+    return "open" if parsed.edit else "nothing"
 
 
 def known(asked: Paper, site: Site, network: Network) -> Paper:
     """The paper with what the network or the notes know of it."""
     answers, failures = ask([asked], network)
-    for failure in failures:
-        print(failure, file=sys.stderr)
+    tell(failures)
     return asked.completed(next(iter(answers.values()))) if answers else with_known_title(asked, site)
+
+
+def called(asked: Paper, network: Network) -> Paper:
+    """The paper that is called so, where there is surely one; else only the title."""
+    found, failures = find(asked.title, network)
+    tell(failures)
+    if picked := the_one(found):
+        print(f"taken for {picked.url}, which is called so; `--offline` makes a note without it")
+        return picked
+    if found:
+        links = ", ".join(paper.url for paper in found)
+        print(f"several papers are called so: {links}; went on without", file=sys.stderr)
+    return asked
+
+
+def tell(failures: Sequence[str]) -> None:
+    """Say what could not be found out."""
+    for failure in failures:
+        print(f"{failure}; went on with what is known", file=sys.stderr)
 
 
 def run_import(parsed: argparse.Namespace, project: Project) -> int:
