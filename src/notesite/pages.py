@@ -47,7 +47,7 @@ def part_details(part: Part, title: str, known: Materials) -> Iterator[Line]:
     details = [f"[{literal(section.path)}](../{known.addresses.pages[section.path]})"]
     details += [section.date] if section.date else []
     details += [f"“{literal(section.heading)}”"] if section.heading not in ("", title) else []
-    yield Line(", ".join(details))
+    yield Line(f"<small>{', '.join(details)}</small>")
     yield Line()
 
 
