@@ -62,6 +62,9 @@ _PIECE: Final = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pat
 
 _FILTERED: Final = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.IGNORECASE)
 
+STYLE_SHEET: Final = re.compile(r"<style\b[^<>]*>[^<]*</style\s*>", re.IGNORECASE)
+"""A style sheet in a note says nothing to its readers; ox-hugo puts one before each bibliography."""
+
 Fate = Literal["element", "text", "gone"]
 
 
