@@ -12,9 +12,10 @@ from notesite.wording import CJK
 
 WORD: Final = re.compile(rf"[{CJK}]|[^\W_{CJK}]+(?:\.\d+)*")
 """A run of letters and digits with its version (`qwen2.5`)."""
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\]\([^)\s]*\)|<[^>\n]{1,200}>")
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\]\([^)\s]{0,2000}\)|<[^>\n]{1,200}>")
 """Link destinations and HTML tags: their words are about the web, not about the subject."""
 
+DOLLARS: Final = re.compile(r"\$+")
 SPELLINGS: Final = (
     (re.compile(r"(?<=\w{3})is(?=(?:e|es|ed|er|ing|ation|ations)$)"), "iz"),
     (re.compile(r"ll(?=(?:ed|er|ing)$)"), "l"),
@@ -54,6 +55,5 @@ def prose(sections: Iterable[Section]) -> str:
 def without_formulas(section: Section) -> str:
     """The section's text without what is no language."""
     text = "\n".join(block.text for block in section.blocks if block.is_prose)
-    for formula in section.formulas:
-        text = re.sub(rf"\$+\s*{re.escape(formula.tex)}\s*\$+", " ", text)
-    return text
+    tex = {formula.tex for formula in section.formulas}
+    return " ".join(piece for piece in DOLLARS.split(text) if piece.strip() not in tex)

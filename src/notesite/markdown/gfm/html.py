@@ -58,7 +58,9 @@ DEEPEST: Final = 100
 """Levels of elements that HTML may open in one place; tags further down are left out, their content stays."""
 
 TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
-_PIECE: Final = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
+_PIECE: Final = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<\?.{{0,1000}}?\?>|<![A-Z][^>]{{0,1000}}>|{TAG.pattern}", re.DOTALL | re.IGNORECASE
+)
 
 _FILTERED: Final = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.IGNORECASE)
 
