@@ -18,11 +18,14 @@ FENCE: Final = re.compile(r"[ \t]*(?:[-*+>][ \t]+)*(`{3,}|~{3,})")
 HIGHLIGHT: Final = re.compile(r"([ \t]*)\{\{[<%]\s*(/?)highlight\b\s*([\w#+.-]*)[^{}]*\}\}[ \t]*$")
 MATH: Final = re.compile(r"[ \t]*\{\{[<%]\s*/?(?:katex|math|latex)\b[^{}]*\}\}[ \t]*$")
 INLINE_MATH: Final = re.compile(r"\{\{[<%]\s*(katex|math|latex)\b[^{}]*\}\}(.{1,500}?)\{\{[<%]\s*/\1\s*[>%]\}\}")
-SHORTCODE: Final = re.compile(r"\{\{(?:<([^{}\n]*)>|%([^{}\n]*)%)\}\}")
+SHORTCODE: Final = re.compile(r"\{\{(?:<((?:[^{}\n]|[{}](?![{}]))*)>|%((?:[^{}\n]|[{}](?![{}]))*)%)\}\}")
+OPEN_SHORTCODE: Final = re.compile(r"\{\{([<%])(?:(?!\{\{|\}\}).)*\Z")
+MOST_LINES: Final = 20
+"""Of a shortcode; what is open for longer has no end."""
 TAG: Final = re.compile(r"(?<!\{)\{%-?[ \t]*(\w+)([^%{}\n]*)%\}")
 SITE: Final = re.compile(r"(?:\{\{-?[ \t]*site\.(?:base)?url[ \t]*-?\}\})+/*")
 ADDRESS: Final = re.compile(r"\{\{-?[ \t]*([\"'])([^\"'{}\n]*)\1[ \t]*\|[^{}\n]*url[ \t]*-?\}\}")
-ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)'|([^\s"'>%}]+))""")
+ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'>%}]+))""")
 READ_LATER: Final = frozenset("comment endcomment highlight endhighlight raw endraw".split())
 """Tags of Liquid's that are understood when the page is rendered."""
 UUID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -83,6 +86,8 @@ def translated(source: Source, known: Targets, problems: list[Problem]) -> Sourc
     unknown: dict[str, int] = {}
     fence = ""
     for index in range(source.header if source.meta is not None else 0, len(lines)):
+        if not fence and "{{" in lines[index]:
+            join_shortcode(lines, index)
         line = lines[index] = whole_line(lines[index])
         mark = FENCE.match(line)
         if fence:
@@ -95,6 +100,19 @@ def translated(source: Source, known: Targets, problems: list[Problem]) -> Sourc
         message = f"`{name}` is an instruction to another site generator; it is shown as text"
         problems.append(Problem(source.path, index + 1, "template", message, hint=True))
     return replace(source, text="\n".join(lines))
+
+
+def join_shortcode(lines: list[str], index: int) -> None:
+    """Move a shortcode that begins on a line and ends on a later one there, and leave the later ones empty."""
+    if not (opened := OPEN_SHORTCODE.search(lines[index])):
+        return
+    for end in range(index + 1, min(index + MOST_LINES, len(lines))):
+        if not lines[end].strip() or "{{" in lines[end]:
+            return
+        if f"{'>' if opened[1] == '<' else '%'}}}}}" in lines[end]:
+            whole = " ".join(map(str.strip, lines[index + 1 : end + 1]))
+            lines[index : end + 1] = [f"{lines[index]} {whole}", *[""] * (end - index)]
+            return
 
 
 def whole_line(line: str) -> str:
@@ -166,7 +184,7 @@ def tag(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
 def attributes(text: str) -> Iterator[tuple[str, str]]:
     """The names and values in `a="x" b='y' c=z`."""
     for match in ATTRIBUTE.finditer(text):
-        yield match[1].lower(), match[2] or match[3] or match[4] or ""
+        yield match[1].lower(), re.sub(r"\\(.)", r"\1", match[2] or "") or match[3] or match[4] or ""
 
 
 def image(rest: str) -> str | None:

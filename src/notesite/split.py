@@ -9,11 +9,12 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
+from urllib.parse import unquote
 
 from notesite.contents import Contents, contents
 from notesite.links import is_external
 from notesite.model import Block, Link, Section, SectionKind, Source
-from notesite.outline import Heading
+from notesite.outline import Heading, is_part_name
 
 MOST_PAPERS: Final = 3
 """A file with one root heading and at most this many papers linked is a note on one of them, not a collection."""
@@ -41,7 +42,13 @@ COLLECTION: Final = re.compile(
 )
 """A title of a file that holds many notes, whatever they link."""
 T = TypeVar("T")
-JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)-[^/]*$")
+JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4})-(\d\d?)-(\d\d?)-[^/]*$")
+FOLDER_SPEAKS: Final = frozenset("_index index main note notes paper readme review".split())
+"""Names of files that say nothing: the folder is called after what the file is about."""
+NOTION_ID: Final = re.compile(r"[ -][0-9a-f]{32}$")
+LEAST_SIBLINGS: Final = 3
+LEAVES: Final = 2 / 3
+"""Where at least this share of the headings of a level, and of three, have none below, that is the level of notes."""
 
 
 def split(source: Source) -> tuple[Section, ...]:
@@ -58,8 +65,7 @@ def split(source: Source) -> tuple[Section, ...]:
 def is_one_note(found: Contents, source: Source) -> bool:
     """Whether the file is about one paper: no headings but those of a note's parts, or one root and few papers."""
     heads = found.headings
-    top = min((head.level for head in heads), default=0)
-    rooted = bool(heads) and heads[0].level == top and [head.level for head in heads].count(top) == 1
+    rooted = bool(heads) and (is_root(heads) or is_headed(heads))
     inner = heads[1:] if rooted else heads
     if not inner:
         return True
@@ -80,6 +86,18 @@ def is_one_note(found: Contents, source: Source) -> bool:
     return titled and few and not any(head.href for head in inner)
 
 
+def is_root(heads: Sequence[Heading]) -> bool:
+    """Whether all other headings are below the first."""
+    return all(head.level > heads[0].level for head in heads[1:])
+
+
+def is_headed(heads: Sequence[Heading]) -> bool:
+    """Whether the first heading is the title though others stand on its level: most are parts, and none comes twice."""
+    beside = [head.title.casefold() for head in heads[1:] if head.level <= heads[0].level]
+    parts = sum(map(is_part_name, beside))
+    return parts > 1 and 2 * parts >= len(beside) == len(set(beside)) and not is_part_name(heads[0].title)
+
+
 def between(items: Sequence[T], first: int, last: int, line: Callable[[T], int]) -> Sequence[T]:
     """Those of the items, which are in the order of their lines, that stand on the lines first to last."""
     return items[bisect_left(items, first, key=line) : bisect_right(items, last, key=line)]
@@ -95,18 +113,27 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     )
     if root and stated and stated.casefold() != root.title.casefold():
         root = None
+    if root and is_part_name(root.title) and not (root.level == 1 and is_root(heads)):
+        root = None
     if root:
         title = stated or root.title or file_title(source.path)
         return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
-    title = stated or (heads[0].title if source.meta is None and heads else "") or file_title(source.path)
+    # What stands before the title, such as a link back to the index, makes it no less the title.
+    is_title = bool(heads) and ((heads[0].level == 1 and is_root(heads)) or is_headed(heads))
+    title = stated or (heads[0].title if is_title else "") or file_title(source.path)
     return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
 
 
 def file_title(path: str) -> str:
-    """A title from a file's name; a page that is its folder's index is called after the folder."""
+    """A title from a file's name; a page that is its folder's index is called after the folder.
+
+    Where the name has spaces, only characters that file systems forbid were replaced: `Loss_ A survey`, `a___b`.
+    """
     name = PurePosixPath(path)
-    stem = name.parent.name if name.stem.lower() in ("index", "readme") and name.parent.name else name.stem
-    return " ".join(re.sub(r"^\d{4}-\d\d-\d\d-|[-_]+", " ", stem).split())
+    stem = name.parent.name if name.stem.lower() in FOLDER_SPEAKS and name.parent.name else name.stem
+    stem = NOTION_ID.sub("", re.sub(r"^\d{4}-\d\d?-\d\d?[-_ ]+", "", unquote(stem))).replace("___", "/")
+    stem = re.sub(r"_+", " ", stem.replace("_ ", ": ")) if " " in stem.strip() else re.sub(r"[-_]+", " ", stem)
+    return " ".join(stem.split()) or name.stem
 
 
 def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, source: Source) -> Iterator[Section]:
@@ -116,6 +143,7 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
     ends = [head.start - 1 for head in heads[1:]] + [end]
     abroad = [link.line for link in links if is_external(link.url)]
     owns = [bool(between(abroad, head.start, last, int)) for head, last in zip(heads, ends, strict=True)]
+    notes = notes_with_parts(heads, owns, source)
     groups: list[Heading] = []
     index = 0
     while index < len(heads):
@@ -123,7 +151,7 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
         while groups and groups[-1].level >= head.level:
             groups.pop()
         below = descendants(heads, index)
-        takes_in = below and takes_parts(heads, index, below, owns)
+        takes_in = below and (takes_parts(heads, index, below, owns) or index in notes)
         is_group = bool(below) and not takes_in and not owns[index]
         next_index = index + 1 + (below if takes_in else 0)
         path_above = tuple(group.title for group in groups)
@@ -148,6 +176,34 @@ def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence
     if owns[index] and not any(owns[index + 1 : index + 1 + below]):
         return True
     return len(inner) > 1 and all(head.is_part for head in inner) and not any(head.href for head in inner)
+
+
+def notes_with_parts(heads: Sequence[Heading], owns: Sequence[bool], source: Source) -> set[int]:
+    """The headings that are notes, and those below their parts, as nearly all headings beside them have none below.
+
+    They have a text of their own, and nothing below them links anything but under a part's name such as References.
+    """
+    beside: dict[tuple[int, int], list[int]] = {}
+    above: list[int] = []
+    for index, head in enumerate(heads):
+        while above and heads[above[-1]].level >= head.level:
+            above.pop()
+        beside.setdefault((above[-1] if above else -1, head.level), []).append(index)
+        above.append(index)
+    found: set[int] = set()
+    for same in beside.values():
+        below = {index: descendants(heads, index) for index in same}
+        if len(same) < LEAST_SIBLINGS or list(below.values()).count(0) < LEAVES * len(same):
+            continue
+        found |= {index for index, count in below.items() if count and is_text(heads, index, owns, count, source)}
+    return found
+
+
+def is_text(heads: Sequence[Heading], index: int, owns: Sequence[bool], below: int, source: Source) -> bool:
+    """Whether a heading has a text, and of those below only parts have links."""
+    own = source.lines[heads[index].body - 1 : heads[index + 1].start - 1]
+    inner = range(index + 1, index + 1 + below)
+    return any(map(str.strip, own)) and not any(owns[at] and not heads[at].is_part for at in inner)
 
 
 def fill(section: Section, found: Contents, source: Source) -> Section:
@@ -192,5 +248,7 @@ def is_link_list(section: Section, body: Sequence[Block]) -> bool:
 def source_date(source: Source) -> str | None:
     """The date in the front matter, else the one a Jekyll post has in its name."""
     stated = re.match(r"\d{4}(-\d\d){0,2}", str((source.meta or {}).get("date") or ""))
+    if stated:
+        return stated[0]
     named = JEKYLL_DATE.search(source.path)
-    return stated[0] if stated else named[1] if named else None
+    return f"{named[1]}-{int(named[2]):02}-{int(named[3]):02}" if named else None

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_block import StateBlock, blockquote, fence, heading, hr, html_block, list_block
+from mdit_py_plugins.deflist import deflist_plugin
 
 from notesite.markdown.gfm.html import is_known_tag
 
@@ -45,6 +46,19 @@ def as_in_cmark(md: MarkdownIt, *, unknown_tags: bool) -> None:
     md.inline.terminator_re = _STOPS
     _keep_plain_links(md)
     md.helpers = SimpleNamespace(**vars(helpers) | {"parseLinkDestination": _link_destination})  # type: ignore[assignment]
+
+
+def definition_lists(md: MarkdownIt) -> None:
+    """Add definition lists as Hugo and kramdown have them, with colons; a line `~ 5 ms` is about, and no definition."""
+    md.use(deflist_plugin)
+    rule = dict(zip(md.block.ruler.get_active_rules(), md.block.ruler.getRules(""), strict=True))["deflist"]
+
+    def with_colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        line = start if silent or start + 1 >= end else start + 1 + state.isEmpty(start + 1)
+        is_about = line < end and state.src.startswith("~", state.bMarks[line] + state.tShift[line])
+        return not is_about and rule(state, start, end, silent)
+
+    md.block.ruler.at("deflist", _not_too_deep(with_colons), {"alt": ["paragraph", "reference", "blockquote"]})
 
 
 def _keep_plain_links(md: MarkdownIt) -> None:
