@@ -8,7 +8,6 @@ import pytest
 from notesite.errors import NotesiteError
 from notesite.read import read_folder, read_source
 
-
 IN: Final = "is not UTF-8 here and is read as {}; save the file as UTF-8"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from notesite.addresses import addresses, with_addresses
 from notesite.arrange import arrange
 from notesite.classify import classify
+from notesite.dates import NO_HISTORY, History, dated, days
 from notesite.foreign import in_markdown
 from notesite.formulas import check_formulas
 from notesite.identify import identify
@@ -51,18 +52,23 @@ def build(
     options: Options | None = None,
     engine: Engine | None = None,
     split: Callable[[Source], tuple[Section, ...]] = split,
+    history: History = NO_HISTORY,
 ) -> Site:
     """Read the notes in `folder` and arrange them; with an `engine`, find the formulas that can't be set, too.
+
+    What the notes themselves don't say of their dates is taken from `history`.
 
     Raises NotesiteError when there is nothing to build: no folder, or options that make no sense.
     """
     options = options or Options()
     sources, files, problems = read_folder(folder)
+    lines = days(sources, history)
     sources, foreign = in_markdown(sources)
     by_path = {source.path: source for source in sources}
     drafts = () if options.drafts else tuple(filter(is_draft, sources))
     left_out = {source.path for source in drafts}
-    sections = tuple(section for source in sources if source.path not in left_out for section in split(source))
+    shown = (source for source in sources if source.path not in left_out)
+    sections = tuple(dated(section, source, lines) for source in shown for section in split(source))
     sections, conflicts = identify(sections, by_path, options.papers)
     merged = merge(sections, by_path)
     lexicon = build_lexicon(load_topics(options.topics), options.file_under)
@@ -76,6 +82,7 @@ def build(
     ledger = account(sources, drafts, sections, notes, pages, block_key)
     problems = (
         *problems,
+        *history.problems,
         *foreign,
         *conflicts,
         *merged.problems,

@@ -96,7 +96,8 @@ def entry_facts(index: Index) -> Iterator[object]:
     """What a list says of each note."""
     for entry in index.entries.values():
         tags = [tag.name for tag in entry.tags]
-        yield entry.uri, entry.title, entry.summary, entry.topic.key, tags, entry.year, entry.date, entry.count
+        dates = entry.year, entry.added, entry.changed
+        yield entry.uri, entry.title, entry.summary, entry.topic.key, tags, dates, entry.count
 
 
 def note_key(note: Note, site: Site) -> str:

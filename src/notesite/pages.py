@@ -45,7 +45,7 @@ def part_details(part: Part, title: str, known: Materials) -> Iterator[Line]:
     """The line below: the file, its date, and the part's own heading where it is not the note's title."""
     section = part.section
     details = [f"[{literal(section.path)}](../{known.addresses.pages[section.path]})"]
-    details += [section.date] if section.date else []
+    details += [section.added] if section.added else []
     details += [f"“{literal(section.heading)}”"] if section.heading not in ("", title) else []
     yield Line(f"<small>{', '.join(details)}</small>")
     yield Line()

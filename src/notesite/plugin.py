@@ -33,6 +33,7 @@ from mkdocs.utils.templates import TemplateContext
 from notesite import publish, view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
+from notesite.history import read_history
 from notesite.kept import Kept, digest, versions
 from notesite.ledger import losses
 from notesite.markdown.katex import Engine, assets
@@ -138,7 +139,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         config.docs_dir = self.notes
         options = Options(**self.config, drafts=self.drafts)
         try:
-            self.site = build(Path(config.docs_dir), options, self.engine, self.split)
+            folder = Path(config.docs_dir)
+            self.site = build(folder, options, self.engine, self.split, read_history(folder))
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)
