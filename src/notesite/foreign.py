@@ -28,6 +28,10 @@ ADDRESS: Final = re.compile(r"\{\{-?[ \t]*([\"'])([^\"'{}\n]*)\1[ \t]*\|[^{}\n]*
 ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'>%}]+))""")
 READ_LATER: Final = frozenset("comment endcomment highlight endhighlight raw endraw".split())
 """Tags of Liquid's that are understood when the page is rendered."""
+SAID: Final = ("title", "caption", "description", "desc", "text", "legend", "attr")
+"""What a shortcode or tag for an image says below it, in one word or many."""
+UNSAID: Final = ("alt", "class", "style", "sizes", "srcset", "attrlink", "link", "src")
+"""What it does not say."""
 UUID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 BLOCK_ID: Final = re.compile(r"(^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 BLOCK_LINK: Final = re.compile(r"\[\[[^\[\]\n]*#\^([A-Za-z0-9-]+)|\]\([^()\n]*#\^([A-Za-z0-9-]+)")
@@ -188,13 +192,18 @@ def attributes(text: str) -> Iterator[tuple[str, str]]:
 
 
 def image(rest: str) -> str | None:
-    """What shows an image, as Hugo's `figure` does: the image, and what is said of it behind it."""
+    """What shows an image, as Hugo's `figure` does: the image, and what is said of it behind it; then a blank."""
     found = dict(attributes(rest))
     source = next((value for value in found.values() if IMAGE.search(value)), None)
     if source is None:
         return None
-    said = " ".join(filter(None, (found.get("title"), found.get("caption"))))
-    return f"![{found.get('alt', '')}](<{source}>) {said}".rstrip()
+    said = (value for key, value in found.items() if value != source and is_said(key, value))
+    return f"![{found.get('alt', '')}](<{source}>) {' '.join(said)}".rstrip() + " "
+
+
+def is_said(key: str, value: str) -> bool:
+    """Whether a value is a caption; themes have names of their own for it, so any but a few may hold one."""
+    return key in SAID or (key not in UNSAID and len(value.split()) > 1)
 
 
 def block_reference(match: re.Match[str], known: Targets) -> str:
