@@ -118,6 +118,6 @@ def test_the_site_has_them_and_names_them(notes: Path) -> None:
         assert (site / path).is_file(), path
         if file.page.startswith("notes/"):
             html = (site / file.page.removesuffix(".md") / "index.html").read_text()
-            assert f'<link rel="alternate" type="{file.type}" href="../{path.removeprefix("notes/")}">' in html
-    assert '<link rel="alternate" type="application/atom+xml" href="feed.xml">' in (site / "index.html").read_text()
+            assert f'<link rel="alternate " type="{file.type}" href="../{path.removeprefix("notes/")}">' in html
+    assert '<link rel="alternate " type="application/atom+xml" href="feed.xml">' in (site / "index.html").read_text()
     assert "https://example.org/x/notes/qlora/" in (site / "feed.xml").read_text()
