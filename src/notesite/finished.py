@@ -1,4 +1,4 @@
-"""Pages that stand finished in the site, or are known from an earlier build: MkDocs has nothing to do with them.
+"""Pages that stand in the site as they are to be: MkDocs has nothing to do with them.
 
 They are used only where no other plugin, hook or template of the author's can have a part in them.
 """
@@ -88,13 +88,13 @@ class FinishedPages:
         self._texts = {page.uri: digest(page.text) for page in site.pages} if keys else {}
 
     def find(self, files: Files) -> None:
-        """Mark the pages that are finished; they are in the site, or in the folder where it is built."""
+        """Mark the pages that stand in the site as they are to be."""
         known = self._kept.find_all({self._row(uri): key for uri, key in self.keys.items()})
-        for uri, key in self.keys.items():
+        for uri in self.keys:
             file = files.src_uris[uri]
             if isinstance(file, PageFile) and (text := known.get(self._row(uri))):
                 finished = Finished(**json.loads(text))
-                if self._holds(finished, files.src_uris) and self._bring(uri, key, finished):
+                if self._holds(finished, files.src_uris) and self._publication.has(finished.files):
                     file.finish(finished)
                     self.reused += 1
 
@@ -106,7 +106,6 @@ class FinishedPages:
             finished = Finished(digests, sorted(page.present_anchor_ids or ()), *links)
             self._publication.digests[page.file.dest_uri] = digests[page.file.dest_uri]
             self._kept.keep(self._row(uri), key, json.dumps(asdict(finished)))
-            self._kept.keep(self._row(uri, "files"), key, json.dumps(files, ensure_ascii=False))
 
     def forget_others(self, files: Files) -> None:
         """Forget the pages that the site has no longer, and sites that are no more."""
@@ -120,24 +119,15 @@ class FinishedPages:
 
         self._kept.forget(is_done_with)
 
-    def _row(self, uri: str, what: str = "page") -> str:
+    def _row(self, uri: str) -> str:
         """Pages that are served are not those that are published."""
-        return f"{what}:{self._command}:{uri}"
+        return f"page:{self._command}:{uri}"
 
     def _holds(self, finished: Finished, targets: Container[str]) -> bool:
         """Whether what the page took for given is still so."""
         return all(uri in targets for uri in finished.targets) and all(
             self._texts.get(uri) == text for uri, text in finished.texts.items()
         )
-
-    def _bring(self, uri: str, key: str, finished: Finished) -> bool:
-        """Whether the page's files are in the site, or can be brought there."""
-        if self._publication.has(finished.files):
-            return True
-        files: dict[str, str] = json.loads(self._kept.find(self._row(uri, "files"), key) or "{}")
-        for path, text in files.items():
-            self._publication.put(path, written(text))
-        return bool(files)
 
     def _links(self, page: MkDocsPage) -> tuple[list[str], dict[str, str]] | None:
         """Where the page's links lead, and digests of the texts whose anchors they name; None where one is broken."""

@@ -199,6 +199,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         add_values(env, self.site, self.index, self.engine, files, config)
         if COMPILED.issuperset(config.plugins) and not config.hooks:  # others may bring filters that get compiled in
             env.bytecode_cache = self.compiled
+        env.auto_reload = False  # Else each of a page's thirty includes looks whether its file has changed.
         join_pages(self.index, files, config)
         self.outputs, self.made = alternates(outputs(self.index, about(config, files))), {}
         return env

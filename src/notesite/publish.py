@@ -62,9 +62,7 @@ class Publication:
         digest = digest_of(content)
         if not self.has({path: digest}):
             self.digests[path] = digest
-            target = self.folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            write(self.folder / path, content)
 
     def finish(self) -> dict[str, Stamp]:
         """Make the site what was built; returns its files."""
@@ -93,6 +91,15 @@ class Publication:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 move(source, target)
         shutil.rmtree(self.folder)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file; its folder is made where it is missing, which it is for one file of a thousand."""
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def digest_of(content: bytes) -> str:
