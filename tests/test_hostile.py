@@ -42,6 +42,7 @@ BYTES: Final = {
     "tags.md": b"---\ntags: [null, 1, true, [x], {a: b}, '', '../..', index, '<script>']\n---\nt\n",
     "nothing.md": b"---\ntitle:\ndate:\ntags:\naliases:\n---\n",
     "empty.md": b"",
+    "stub.md": b"---\ntitle: To read\nyear: 1973\nurl: https://example.org\n---\n",
     "hash.md": b"#",
     "rule.md": b"---",
     "index.md": b"# Index\n\nmine\n",

@@ -8,7 +8,6 @@ import pytest
 from notesite.errors import NotesiteError
 from notesite.read import read_folder, read_source
 
-
 IN: Final = "is not UTF-8 here and is read as {}; save the file as UTF-8"
 
 
@@ -78,6 +77,7 @@ def test_pasted_into_utf8() -> None:
         ("---\ntitle: x\ndate: 2023-12-16\n---\n# A\n", 4, {"title": "x", "date": "2023-12-16"}, None),
         ("---\ntitle: x\n...\n# A\n", 3, {"title": "x"}, None),
         ("---\n---\n# A\n", 2, {}, None),
+        ("---\nTitle: x\nDOI: y\nCitekey: z\n---\n", 5, {"title": "x", "doi": "y", "Citekey": "z"}, None),
         ("---\n\ntext\n\n---\n# A\n", 0, {}, None),
         ("---\ntitle: x\n# A\n", 0, {}, (1, "never ends")),
         ("---\ntitle: [broken\n---\n# A\n", 3, None, (3, "can't be read")),
