@@ -122,7 +122,8 @@ def test_front_matter(text: str, header: int, meta: dict[str, object] | None, pr
 def test_folder(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / ".hidden").mkdir()
-    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", "b/figure.png"):
+    temporary = ("4913", "a.md~", "#a.md#", "a.md.swp", "~$a.md")
+    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", "b/figure.png", *temporary):
         (tmp_path / name).write_text("x", encoding="utf-8")
     outside = tmp_path.parent / "outside.md"
     outside.write_text("secret", encoding="utf-8")
