@@ -77,6 +77,7 @@ def test_pasted_into_utf8() -> None:
         ("---\ntitle: x\ndate: 2023-12-16\n---\n# A\n", 4, {"title": "x", "date": "2023-12-16"}, None),
         ("---\ntitle: x\n...\n# A\n", 3, {"title": "x"}, None),
         ("---\n---\n# A\n", 2, {}, None),
+        ("---\nTitle: x\nDOI: y\nCitekey: z\n---\n", 5, {"title": "x", "doi": "y", "Citekey": "z"}, None),
         ("---\n\ntext\n\n---\n# A\n", 0, {}, None),
         ("---\ntitle: x\n# A\n", 0, {}, (1, "never ends")),
         ("---\ntitle: [broken\n---\n# A\n", 3, None, (3, "can't be read")),
@@ -121,7 +122,8 @@ def test_front_matter(text: str, header: int, meta: dict[str, object] | None, pr
 def test_folder(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / ".hidden").mkdir()
-    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", "b/figure.png"):
+    temporary = ("4913", "a.md~", "#a.md#", "a.md.swp", "~$a.md")
+    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", "b/figure.png", *temporary):
         (tmp_path / name).write_text("x", encoding="utf-8")
     outside = tmp_path.parent / "outside.md"
     outside.write_text("secret", encoding="utf-8")

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from conftest import shared
+from notesite.filenames import file_title, source_date
 from notesite.model import Section, Source
 from notesite.read import read_folder, read_source
-from notesite.split import file_title, source_date, split
+from notesite.split import split
 
 CASES = sorted((Path(__file__).parent / "golden" / "split").glob("*.md"))
 

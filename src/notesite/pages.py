@@ -10,8 +10,8 @@ from typing import Final
 
 from notesite.addresses import part_anchor
 from notesite.compose import Materials, block_lines, definitions, label, section_lines
+from notesite.filenames import file_title
 from notesite.model import Copy, Line, Note, Page, Part, Section, Source
-from notesite.split import file_title
 from notesite.variants import marked
 from notesite.wording import block_key
 

@@ -15,6 +15,8 @@ from notesite.front_matter import front_matter
 from notesite.model import Source
 
 SUFFIXES: Final = (".md", ".markdown")
+TEMPORARY: Final = re.compile(r"4913|.*~|~\$.*|#.*#|.*\.(?:sw[a-px]|tmp|bak|orig)|Thumbs\.db|desktop\.ini", re.DOTALL)
+"""What editors and systems put beside a file while they work on it."""
 CONTROL_IN_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -61,14 +63,15 @@ def is_note(path: str) -> bool:
 
 
 def file_paths(folder: Path) -> Iterator[str]:
-    """The files below `folder`, relative to it; hidden ones, pipes and links that lead out of it are left out."""
+    """The files below `folder`, relative to it, but hidden and temporary ones, pipes and links that lead out of it."""
     root = os.path.realpath(folder)
     for directory, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(directory, name)
             is_inside = Path(os.path.realpath(path)).is_relative_to(root)
-            if not name.startswith(".") and is_inside and os.path.isfile(path):
+            is_work = not name.startswith(".") and not TEMPORARY.fullmatch(name)
+            if is_work and is_inside and os.path.isfile(path):
                 yield path.relative_to(folder).as_posix()
 
 

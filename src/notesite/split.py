@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
-from urllib.parse import unquote
 
 from notesite.contents import Contents, contents
+from notesite.filenames import file_title, source_date
 from notesite.links import is_external
 from notesite.model import Block, Link, Section, SectionKind, Source
 from notesite.outline import Heading, is_part_name
@@ -42,10 +42,7 @@ COLLECTION: Final = re.compile(
 )
 """A title of a file that holds many notes, whatever they link."""
 T = TypeVar("T")
-JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4})-(\d\d?)-(\d\d?)-[^/]*$")
-FOLDER_SPEAKS: Final = frozenset("_index index main note notes paper readme review".split())
-"""Names of files that say nothing: the folder is called after what the file is about."""
-NOTION_ID: Final = re.compile(r"[ -][0-9a-f]{32}$")
+STUB_KEYS: Final = ("title", "aliases", "alias", "authors", "author", "paper", "arxiv", "doi", "url", "citekey")
 LEAST_SIBLINGS: Final = 3
 LEAVES: Final = 2 / 3
 """Where at least this share of the headings of a level, and of three, have none below, that is the level of notes."""
@@ -59,7 +56,19 @@ def split(source: Source) -> tuple[Section, ...]:
     else:
         sections = list(several_notes(found.headings, found.links, len(source.lines), source))
     filled = (fill(section, found, source) for section in sections)
-    return tuple(section for section in filled if section.blocks or section.body > section.start)
+    return tuple(s for s in filled if s.blocks or s.body > s.start or is_stub(s))
+
+
+def is_stub(section: Section) -> bool:
+    """Whether front matter alone makes a note: a paper to read, as Zotero and Obsidian put it down.
+
+    A list of posts that a theme fills, as Jekyll and Hugo have them, is none.
+    """
+    is_list = section.meta.get("layout") not in (None, "post") or PurePosixPath(section.path).stem in (
+        "_index",
+        "index",
+    )
+    return not is_list and any(map(section.meta.get, STUB_KEYS))
 
 
 def is_one_note(found: Contents, source: Source) -> bool:
@@ -107,7 +116,7 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     """The whole file as one section, under its first heading if it begins with one."""
     meta = source.meta or {}
     stated = str(meta.get("title") or "").strip()
-    start = source.header + 1 if source.meta is not None else 1
+    start = min(source.header + 1, max(end, 1)) if source.meta is not None else 1
     root = (
         heads[0] if heads and not any(line.strip() for line in source.lines[start - 1 : heads[0].start - 1]) else None
     )
@@ -122,18 +131,6 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     is_title = bool(heads) and ((heads[0].level == 1 and is_root(heads)) or is_headed(heads))
     title = stated or (heads[0].title if is_title else "") or file_title(source.path)
     return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
-
-
-def file_title(path: str) -> str:
-    """A title from a file's name; a page that is its folder's index is called after the folder.
-
-    Where the name has spaces, only characters that file systems forbid were replaced: `Loss_ A survey`, `a___b`.
-    """
-    name = PurePosixPath(path)
-    stem = name.parent.name if name.stem.lower() in FOLDER_SPEAKS and name.parent.name else name.stem
-    stem = NOTION_ID.sub("", re.sub(r"^\d{4}-\d\d?-\d\d?[-_ ]+", "", unquote(stem))).replace("___", "/")
-    stem = re.sub(r"_+", " ", stem.replace("_ ", ": ")) if " " in stem.strip() else re.sub(r"[-_]+", " ", stem)
-    return " ".join(stem.split()) or name.stem
 
 
 def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, source: Source) -> Iterator[Section]:
@@ -218,7 +215,7 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
     headings = between(found.headings, first, last, lambda head: head.start)
     anchors = between(found.anchors, first, last, lambda anchor: anchor[1])
     kind = section.kind
-    if kind == "note" and not body and not section.href:
+    if kind == "note" and not body and not section.href and not is_stub(section):
         kind = "group"
     elif kind == "note" and is_link_list(section, body):
         kind = "links"
@@ -243,12 +240,3 @@ def is_link_list(section: Section, body: Sequence[Block]) -> bool:
         return False
     papers = sum(PAPER_LINK.search(line) is not None for line in linked)
     return papers >= LEAST_LINES or LIST_WORD.search(section.heading) is not None
-
-
-def source_date(source: Source) -> str | None:
-    """The date in the front matter, else the one a Jekyll post has in its name."""
-    stated = re.match(r"\d{4}(-\d\d){0,2}", str((source.meta or {}).get("date") or ""))
-    if stated:
-        return stated[0]
-    named = JEKYLL_DATE.search(source.path)
-    return f"{named[1]}-{int(named[2]):02}-{int(named[3]):02}" if named else None
