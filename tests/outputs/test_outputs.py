@@ -82,7 +82,11 @@ def test_citations_are_read_back(notes: Path) -> None:
     assert sorted(str(paper.reference) for paper in papers) == ["arxiv:2106.09685", "doi:10.1000/182"]
     lora = next(paper for paper in papers if paper.title.startswith("LoRA"))
     assert (lora.authors, lora.year) == (("Edward J. Hu", "Laurens van der Maaten", "OpenAI"), "2021")
-    assert json.loads(found["notes/lora-low-rank-more.csl.json"].text)[0]["author"][1]["family"] == "van der Maaten"
+    assert json.loads(found["notes/lora-low-rank-more.csl.json"].text)[0]["author"] == [
+        {"family": "Hu", "given": "Edward J."},
+        {"family": "Maaten", "given": "Laurens", "non-dropping-particle": "van der"},
+        {"literal": "OpenAI"},
+    ]
     (own,) = from_bibtex(found["notes/lora-low-rank-more.bib"].text)
     assert (own.title, own.authors, own.reference) == (lora.title, lora.authors, lora.reference)
     assert len(list(from_bibtex(found["papers.bib"].text))) == 2
