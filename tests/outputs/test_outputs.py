@@ -53,11 +53,14 @@ def test_atom(notes: Path) -> None:
     assert entries[0].findtext(f"{ATOM}summary") == "Four bits are enough for it."
     assert [category.get("term") for category in entries[1].findall(f"{ATOM}category")][1:] == ["a < b"]
     assert feed.findtext(f"{ATOM}updated") == "2023-05-23T00:00:00Z"
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links == {"self": "https://example.org/x/feed.xml", None: "https://example.org/x/"}
 
 
 def test_json_feed(notes: Path) -> None:
     feed = json.loads(files(notes)["feed.json"].text)
     assert feed["home_page_url"] == "https://example.org/x/"
+    assert feed["feed_url"] == "https://example.org/x/feed.json"
     assert [item["url"] for item in feed["items"]] == [
         "https://example.org/x/notes/qlora/",
         "https://example.org/x/notes/lora-low-rank-more/",
