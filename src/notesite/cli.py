@@ -21,6 +21,7 @@ from notesite.commands.run import (
     run_import,
     run_init,
     run_new,
+    run_print,
     run_report,
     run_stats,
 )
@@ -111,7 +112,10 @@ def add_ways_out(add_parser: AddParser) -> None:
         add_parser, "export", on_notes(run_export), "write a Markdown tree for MkDocs, ProperDocs or Zensical"
     )
     add_path(exported, "target", "DIR", "a new folder", shtab.DIRECTORY)
-    add_project(exported, "--notes")
+    paper = add(add_parser, "print", on_notes(run_print), "write all notes as one PDF or one HTML page")
+    add_path(paper, "target", "FILE", "its name ends in .pdf or .html; a PDF needs Chromium, Chrome or Edge")
+    for command in (exported, paper):
+        add_project(command, "--notes")
     completion = add(add_parser, "completion", run_completion, "print a script that completes commands in your shell")
     completion.add_argument("shell", choices=SHELLS)
 

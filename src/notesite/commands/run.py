@@ -22,13 +22,15 @@ from notesite.commands.new import append_section, report, with_known_title, writ
 from notesite.commands.noted import Wish, ask_wish, is_terminal, open_file, report_noted
 from notesite.commands.outside import check_outside, outside_links
 from notesite.commands.paper import Paper, mentions, paper, places
+from notesite.commands.printing import PRINTED, write_printed
 from notesite.commands.project import Project
 from notesite.commands.search import find, the_one
 from notesite.commands.stats import stats
 from notesite.commands.visit import Manners
-from notesite.errors import Problem
+from notesite.errors import NotesiteError, Problem
 from notesite.markdown.katex import Engine
 from notesite.model import Site
+from notesite.printed import printed
 from notesite.report import as_json, as_text
 from notesite.store import Store
 
@@ -174,6 +176,20 @@ def run_export(parsed: argparse.Namespace, project: Project) -> int:
     print(f"{parsed.target}: {count} files")
     print(f"  mkdocs serve -f {shlex.quote(str(parsed.target / 'mkdocs.yml'))}")
     print(f"  zensical serve -f {shlex.quote(str(parsed.target / 'zensical.yml'))}")
+    return 0
+
+
+def run_print(parsed: argparse.Namespace, project: Project) -> int:
+    """Write the whole as one page or PDF."""
+    target: Path = parsed.target
+    if target.suffix.lower() not in PRINTED:
+        raise NotesiteError(f"{target}: the name must end in .pdf or .html")
+    if target.resolve().is_relative_to(project.folder.resolve()):
+        raise NotesiteError(f"{target}: is inside the notes folder; name a file outside of it")
+    with Engine(project.cache / "formulas.sqlite", project.options.macros) as engine:
+        site = build(project.folder, project.options)
+        write_printed(printed(site, project.name, project.folder, engine), target)
+    print(f"{target}: {counted(len(site.notes), 'note')}")
     return 0
 
 

@@ -48,8 +48,8 @@ def feeds(stem: str, title: str, entries: list[Entry], about: About, page: str) 
     """The newest notes as Atom and as JSON feed; nothing where no note has a date."""
     feed = Feed(title, about.url(page), tuple(by_change(entries)[:LENGTH]), about.url)
     if about.root and feed.entries:
-        yield Output(f"{stem}.xml", "application/atom+xml", as_atom(feed), page)
-        yield Output(f"{stem}.json", "application/feed+json", as_json(feed), page)
+        yield Output(f"{stem}.xml", "application/atom+xml", as_atom(feed, f"{about.root}{stem}.xml"), page)
+        yield Output(f"{stem}.json", "application/feed+json", as_json(feed, f"{about.root}{stem}.json"), page)
 
 
 def alternates(files: Iterable[Output]) -> dict[str, list[Output]]:
