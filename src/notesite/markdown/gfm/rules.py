@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, html_block, list_block
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from notesite.markdown.gfm.html import is_known_tag
 
@@ -16,6 +19,8 @@ DEEPEST: Final = 60
 
 _TAG: Final = re.compile(r"</?([A-Za-z][\w:-]*)")
 _PLAIN_URL: Final = re.compile(r"[A-Za-z0-9/:#?=&.,_+~()-]*")
+_TELLING: Final = re.compile(r"[\[<$\\]|://|www\.")
+"""What every link, tag and formula has; half the paragraphs and items of notes have nothing of it."""
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
@@ -29,6 +34,14 @@ def as_in_cmark(md: MarkdownIt, *, unknown_tags: bool) -> None:
     if unknown_tags:
         md.block.ruler.at("html_block", _known_html, {"alt": ["paragraph", "reference", "blockquote"]})
     _keep_plain_links(md)
+
+
+def telling(state: StateCore) -> None:
+    """Take apart headings, and of other text what may hold a link, a tag or a formula."""
+    for before, token in pairwise([Token("", "", 0), *state.tokens]):
+        if token.type == "inline" and (before.type == "heading_open" or _TELLING.search(token.content)):
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _keep_plain_links(md: MarkdownIt) -> None:
