@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from notesite.formulas import check_formulas
 from notesite.identify import identify
 from notesite.labels import unknown_topics
 from notesite.ledger import account, losses
-from notesite.lexicon import build_lexicon
+from notesite.lexicon import Lexicon, build_lexicon
 from notesite.markdown.katex import Engine
 from notesite.merge import merge
-from notesite.model import Section, Site, Source
+from notesite.model import Site
 from notesite.neighbours import with_neighbours
+from notesite.once import Once, anew
 from notesite.pages import source_titles
 from notesite.read import is_draft, read_folder
 from notesite.redirects import redirects
@@ -46,29 +47,35 @@ class Options:
     """Whether notes with `draft: true` are on the site."""
 
 
+def lexicon_of(options: Options) -> Lexicon:
+    """The words of all topics, as the author wants them."""
+    return build_lexicon(load_topics(options.topics), options.file_under)
+
+
 def build(
     folder: Path,
     options: Options | None = None,
     engine: Engine | None = None,
-    split: Callable[[Source], tuple[Section, ...]] = split,
+    once: Once = anew,
 ) -> Site:
     """Read the notes in `folder` and arrange them; with an `engine`, find the formulas that can't be set, too.
 
     Raises NotesiteError when there is nothing to build: no folder, or options that make no sense.
     """
     options = options or Options()
-    sources, files, problems = read_folder(folder)
-    sources, foreign = in_markdown(sources)
+    sources, files, problems = read_folder(folder, once)
+    sources, foreign = in_markdown(sources, once)
     by_path = {source.path: source for source in sources}
     drafts = () if options.drafts else tuple(filter(is_draft, sources))
     left_out = {source.path for source in drafts}
-    sections = tuple(section for source in sources if source.path not in left_out for section in split(source))
-    sections, conflicts = identify(sections, by_path, options.papers)
-    merged = merge(sections, by_path)
-    lexicon = build_lexicon(load_topics(options.topics), options.file_under)
+    shown = [source for source in sources if source.path not in left_out]
+    sections = tuple(section for source in shown for section in once(split, source.path, source))
+    sections, conflicts = identify(sections, by_path, options.papers, once)
+    merged = merge(sections, by_path, once)
+    lexicon = once(lexicon_of, "options", options)
     notes = with_addresses(merged.notes)
     places = addresses(sources, sections, notes, files)
-    said = [vocabulary(note, lexicon) for note in notes]
+    said = [vocabulary(note, lexicon, once) for note in notes]
     notes = tuple(replace(note, filing=classify(note, lexicon, own)) for note, own in zip(notes, said, strict=True))
     notes = with_parts(with_neighbours(notes, said, places), said, lexicon)
     titles = source_titles(sources, sections)

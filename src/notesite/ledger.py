@@ -64,7 +64,7 @@ def structure(sources: Sequence[Source], sections: Sequence[Section]) -> Iterato
 
 def merged(notes: Sequence[Note], key: Callable[[Block], str]) -> Iterator[Origin]:
     """The lines of blocks in copies that equal a block of the part shown."""
-    for part in (part for note in notes for part in note.parts):
+    for part in (part for note in notes for part in note.parts if part.copies):
         shown = [*part.section.blocks, *(block for copy in part.copies for block in extras(copy))]
         known = {key(block) for block in shown} | {""}
         copied = ((copy.section, block) for copy in part.copies for block in copy.section.blocks)

@@ -55,7 +55,7 @@ def part_lines(part: Part, level: int, index: int, taken: dict[str, str], known:
     """The text of a part, and behind it what its copies have beyond that."""
     renamed = clashes(part.section, index, taken, known)
     yield from section_lines(part.section, level, known, renamed)
-    shown = {block_key(block) for block in part.section.blocks}
+    shown = {block_key(block) for block in part.section.blocks} if part.copies else set()
     for copy in part.copies:
         yield from copy_lines(fresh(copy, shown), known)
 

@@ -43,8 +43,7 @@ from notesite.outputs import About, Output, alternates, outputs
 from notesite.redirects import redirect_page
 from notesite.search.documents import documents
 from notesite.search.index import search_files
-from notesite.serving import Compiled, look_often, remembering
-from notesite.split import split
+from notesite.serving import Compiled, Memory, look_often
 from notesite.store import Store
 
 log = get_plugin_logger("notesite")
@@ -106,7 +105,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         super().__init__()
         # A server's builds share what they need not make anew.
-        self.compiled, self.split = Compiled(), remembering(split)
+        self.compiled, self.memory = Compiled(), Memory()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Drafts are shown while serving only."""
@@ -138,7 +137,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         config.docs_dir = self.notes
         options = Options(**self.config, drafts=self.drafts)
         try:
-            self.site = build(Path(config.docs_dir), options, self.engine, self.split)
+            self.site = build(Path(config.docs_dir), options, self.engine, self.memory.for_a_build())
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)

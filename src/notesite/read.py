@@ -13,6 +13,7 @@ from typing import Final
 from notesite.errors import NotesiteError, Problem
 from notesite.front_matter import front_matter
 from notesite.model import Source
+from notesite.once import Once, anew
 
 SUFFIXES: Final = (".md", ".markdown")
 CONTROL_IN_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -26,7 +27,7 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 """Among them the two that Python-Markdown keeps for its own marks."""
 
 
-def read_folder(folder: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[Problem, ...]]:
+def read_folder(folder: Path, once: Once = anew) -> tuple[tuple[Source, ...], frozenset[str], tuple[Problem, ...]]:
     """Read every Markdown file below `folder`, ordered by path; with the paths of all other files, and problems.
 
     Raises NotesiteError when `folder` is no folder.
@@ -40,7 +41,7 @@ def read_folder(folder: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple
         shown = readable(path)
         try:
             if is_note(path):
-                source, found = read_source(shown, (folder / path).read_bytes())
+                source, found = once(read_source, shown, shown, (folder / path).read_bytes())
                 sources.append(source)
                 problems += found
             elif shown != path:
@@ -73,11 +74,12 @@ def file_paths(folder: Path) -> Iterator[str]:
     root = os.path.realpath(folder)
     for directory, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        below = Path(directory).relative_to(folder)
         for name in files:
-            path = Path(directory, name)
-            is_inside = Path(os.path.realpath(path)).is_relative_to(root)
+            path = os.path.join(directory, name)
+            is_inside = not os.path.islink(path) or Path(os.path.realpath(path)).is_relative_to(root)
             if not name.startswith(".") and is_inside and os.path.isfile(path):
-                yield path.relative_to(folder).as_posix()
+                yield (below / name).as_posix()
 
 
 def read_source(path: str, data: bytes) -> tuple[Source, list[Problem]]:
