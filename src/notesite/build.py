@@ -17,9 +17,9 @@ from notesite.ledger import account, losses
 from notesite.lexicon import Lexicon, build_lexicon
 from notesite.markdown.katex import Engine
 from notesite.merge import merge
-from notesite.model import Site
+from notesite.model import Note, Site
 from notesite.neighbours import with_neighbours
-from notesite.once import Once, anew
+from notesite.once import Once, anew, itself
 from notesite.pages import source_titles
 from notesite.read import is_draft, read_folder
 from notesite.redirects import redirects
@@ -27,7 +27,7 @@ from notesite.resolve import dead_links
 from notesite.split import split
 from notesite.subtopics import with_parts
 from notesite.topics import load_topics
-from notesite.vocabulary import vocabulary
+from notesite.vocabulary import Vocabulary, vocabulary
 from notesite.wording import block_key
 
 
@@ -52,6 +52,11 @@ def lexicon_of(options: Options) -> Lexicon:
     return build_lexicon(load_topics(options.topics), options.file_under)
 
 
+def filed(note: Note, lexicon: Lexicon, said: Vocabulary) -> Note:
+    """The note on its shelf."""
+    return replace(note, filing=classify(note, lexicon, said))
+
+
 def build(
     folder: Path,
     options: Options | None = None,
@@ -73,13 +78,13 @@ def build(
     sections, conflicts = identify(sections, by_path, options.papers, once)
     merged = merge(sections, by_path, once)
     lexicon = once(lexicon_of, "options", options)
-    notes = with_addresses(merged.notes)
-    places = addresses(sources, sections, notes, files)
+    notes = with_addresses(merged.notes, once)
+    places = once(itself, "addresses", addresses(sources, sections, notes, files))
     said = [vocabulary(note, lexicon, once) for note in notes]
-    notes = tuple(replace(note, filing=classify(note, lexicon, own)) for note, own in zip(notes, said, strict=True))
-    notes = with_parts(with_neighbours(notes, said, places), said, lexicon)
+    notes = tuple(once(filed, note.id, note, lexicon, own) for note, own in zip(notes, said, strict=True))
+    notes = with_parts(with_neighbours(notes, said, places, once), said, lexicon)
     titles = source_titles(sources, sections)
-    pages = arrange(sources, sections, lexicon.topics, notes, places, titles)
+    pages = arrange(sources, sections, lexicon.topics, notes, places, titles, once)
     ledger = account(sources, drafts, sections, notes, pages, block_key)
     problems = (
         *problems,

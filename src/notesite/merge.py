@@ -32,9 +32,14 @@ def merge(
     worded = {section.id: once(wording, section.id, section) for section in shown}
     parts = lay_down([section for section in shown if section.path not in kept], worded)
     found, problems = subjects(parts, worded)
-    alone = [Part(section) for section in shown if section.path in kept]
-    notes = [note([parts[place] for place in subject.places], subject.why, worded) for subject in found]
-    notes += [note([part], "", worded) for part in alone]
+    texts = [[parts[place] for place in subject.places] for subject in found]
+    notes = [
+        once(note_of_one, some[0].section.id, some[0].section)
+        if is_alone(some)
+        else note(longest_first(some, worded), subject.why)
+        for some, subject in zip(texts, found, strict=True)
+    ]
+    notes += [once(note_of_one, section.id, section) for section in shown if section.path in kept]
     notes.sort(key=lambda note: min((section.path, section.start) for section in note.sections))
     named = mentions(notes, ordered, once)
     merges = [*of_copies(notes), *of_subjects(notes), *of_mentions(notes, named)]
@@ -46,10 +51,24 @@ def is_kept(source: Source) -> bool:
     return str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
 
 
-def note(parts: Sequence[Part], why: str, worded: Worded) -> Note:
-    """The page of these texts: the longest first, then the others in order."""
+def is_alone(parts: Sequence[Part]) -> bool:
+    """Whether this is one section without copies."""
+    return len(parts) == 1 and not parts[0].copies
+
+
+def note_of_one(section: Section) -> Note:
+    """The page of a section that nothing else belongs to."""
+    return note((Part(section),), "")
+
+
+def longest_first(parts: Sequence[Part], worded: Worded) -> tuple[Part, ...]:
+    """The longest text, then the others in order."""
     longest = max(parts, key=lambda part: worded[part.section.id].length)
-    ordered = (longest, *(part for part in parts if part is not longest))
+    return longest, *(part for part in parts if part is not longest)
+
+
+def note(ordered: tuple[Part, ...], why: str) -> Note:
+    """The page of these texts."""
     sections = [section for part in ordered for section in (part.section, *(copy.section for copy in part.copies))]
     primaries = [section.primary for section in sections if section.primary is not None]
     return Note(

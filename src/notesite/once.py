@@ -16,6 +16,11 @@ class Once(Protocol):
         """Call it, or give what it gave before; `name` says what it looks at, once in a build for each function."""
 
 
+def itself(value: Result) -> Result:
+    """The value; through a memory the one of the build before where that is equal."""
+    return value
+
+
 def anew(function: Callable[[*Arguments], Result], name: str, *arguments: *Arguments) -> Result:  # noqa: ARG001
     """Call the function."""
     return function(*arguments)

@@ -14,9 +14,10 @@ from watchdog.observers.polling import PollingObserver
 from watchdog.utils.dirsnapshot import DirectorySnapshot
 
 from notesite.build import Options
+from notesite.compose import Materials
 from notesite.foreign import Targets
 from notesite.identify import Stated
-from notesite.model import Source
+from notesite.model import Addresses, Source
 from notesite.once import Arguments, Once, Result
 
 SETTLED: Final = 0.03
@@ -26,7 +27,7 @@ SHARE: Final = 0.05
 """The folder is looked at every OFTEN seconds, but for no more than this share of the time; MkDocs looks every 0.5 s.
 Looking finds changes on network drives and in containers, too, which systems do not report. 1,000 files take 10 ms."""
 
-WHOLE: Final = (str, bytes, Source, Targets, Stated, Options)
+WHOLE: Final = (str, bytes, Source, Targets, Stated, Options, Addresses, Materials)
 """What is equal only where all that is made of it is: a source has its front matter in its text, too."""
 
 

@@ -48,11 +48,18 @@ class Vocabulary:
 
 def vocabulary(note: Note, lexicon: Lexicon, once: Once = anew) -> Vocabulary:
     """What is said in a note."""
-    texts = [(part.section.kind, once(said_in, part.section.id, part.section, lexicon)) for part in note.parts]
+    texts = [once(said_in, part.section.id, part.section, lexicon) for part in note.parts]
+    kinds = " ".join(part.section.kind for part in note.parts)
+    return once(spoken, note.id, once(said, note.title, note.title, lexicon), kinds, *texts)
+
+
+def spoken(title: Said, kinds: str, *texts: Said) -> Vocabulary:
+    """What is said in a title and in texts of these kinds."""
+    parts = list(zip(kinds.split(), texts, strict=True))
     return Vocabulary(
-        said(note.title, lexicon),
-        together(text for kind, text in texts if kind != "links"),
-        together(text for kind, text in texts if kind == "links"),
+        title,
+        together(text for kind, text in parts if kind != "links"),
+        together(text for kind, text in parts if kind == "links"),
     )
 
 
