@@ -121,10 +121,11 @@ def contradict(one: frozenset[Reference], other: frozenset[Reference]) -> bool:
 
 def edited_pairs(sections: Sequence[Section], worded: Worded) -> dict[tuple[int, int], float]:
     """Places of sections that are edited copies of one another, the lower first, with their containment."""
-    texts = [worded[section.id].words for section in sections]
-    weighed = corpus(texts)
-    found = {(min(a, b), max(a, b)): score for a, b, score in contained(weighed, [threshold(len(t)) for t in texts])}
-    found.update(agreeing_pairs(sections, texts, weighed))
+    said = [worded[section.id] for section in sections]
+    lengths = [sum(map(len, each.blocks)) for each in said]
+    weighed = corpus([each.bigrams for each in said])
+    found = {(min(a, b), max(a, b)): score for a, b, score in contained(weighed, list(map(threshold, lengths)))}
+    found.update(agreeing_pairs(sections, lengths, weighed))
     return {
         (a, b): score
         for (a, b), score in found.items()
@@ -141,16 +142,16 @@ def threshold(number: int) -> float:
 
 
 def agreeing_pairs(
-    sections: Sequence[Section], texts: Sequence[Sequence[str]], weighed: Corpus
+    sections: Sequence[Section], lengths: Sequence[int], weighed: Corpus
 ) -> Iterator[tuple[tuple[int, int], float]]:
     """Edited copies among the sections with the same primary reference, where less has to be contained."""
     places: defaultdict[Reference, list[int]] = defaultdict(list)
     for place, section in enumerate(sections):
-        if section.primary is not None and texts[place]:
+        if section.primary is not None and lengths[place]:
             places[section.primary].append(place)
     for a, b in chain.from_iterable(combinations(agreeing, 2) for agreeing in places.values()):
         score = containment(weighed, a, b)
-        if score >= (CONTAINED_AGREED if min(len(texts[a]), len(texts[b])) >= SHORT else CONTAINED_MIDDLING):
+        if score >= (CONTAINED_AGREED if min(lengths[a], lengths[b]) >= SHORT else CONTAINED_MIDDLING):
             yield (a, b), score
 
 

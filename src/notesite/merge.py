@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from notesite.copies import lay_down
 from notesite.mentions import Named, mentions
-from notesite.model import Merge, Merged, Note, Part, Section, Source
+from notesite.model import Mention, Merge, Merged, Note, Part, Section, Source
+from notesite.once import Once, anew
 from notesite.passages import passages
 from notesite.subjects import subjects
 from notesite.titles import title
-from notesite.wording import Worded, Wording, wording
+from notesite.wording import Worded, wording
 
 
 def merge(
     sections: Sequence[Section],
     sources: Mapping[str, Source],
-    wording: Callable[[Section], Wording] = wording,
+    once: Once = anew,
 ) -> Merged:
     """Bring together what belongs together, in whatever order the sections come.
 
@@ -27,19 +29,21 @@ def merge(
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     shown = [section for section in ordered if section.kind in ("note", "links")]
     kept = {path for path, source in sources.items() if is_kept(source)}
-    worded = {section.id: wording(section) for section in shown}
+    worded = {section.id: once(wording, section.id, section) for section in shown}
     parts = lay_down([section for section in shown if section.path not in kept], worded)
     found, problems = subjects(parts, worded)
-    alone = [Part(section) for section in shown if section.path in kept]
-    notes = [note([parts[place] for place in subject.places], subject.why, worded) for subject in found]
-    notes += [note([part], "", worded) for part in alone]
+    texts = [[parts[place] for place in subject.places] for subject in found]
+    notes = [
+        once(note_of_one, some[0].section.id, some[0].section)
+        if is_alone(some)
+        else note(longest_first(some, worded), subject.why)
+        for some, subject in zip(texts, found, strict=True)
+    ]
+    notes += [once(note_of_one, section.id, section) for section in shown if section.path in kept]
     notes.sort(key=lambda note: min((section.path, section.start) for section in note.sections))
-    named = mentions(notes, ordered)
+    named = mentions(notes, ordered, once)
     merges = [*of_copies(notes), *of_subjects(notes), *of_mentions(notes, named)]
-    with_mentions = tuple(
-        replace(note, mentions=tuple(n.mention for n in named if n.note == place)) for place, note in enumerate(notes)
-    )
-    return Merged(with_mentions, tuple(merges), passages(notes, worded), problems)
+    return Merged(tuple(with_mentions(notes, named)), tuple(merges), passages(notes, worded, once), problems)
 
 
 def is_kept(source: Source) -> bool:
@@ -47,10 +51,24 @@ def is_kept(source: Source) -> bool:
     return str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
 
 
-def note(parts: Sequence[Part], why: str, worded: Worded) -> Note:
-    """The page of these texts: the longest first, then the others in order."""
+def is_alone(parts: Sequence[Part]) -> bool:
+    """Whether this is one section without copies."""
+    return len(parts) == 1 and not parts[0].copies
+
+
+def note_of_one(section: Section) -> Note:
+    """The page of a section that nothing else belongs to."""
+    return note((Part(section),), "")
+
+
+def longest_first(parts: Sequence[Part], worded: Worded) -> tuple[Part, ...]:
+    """The longest text, then the others in order."""
     longest = max(parts, key=lambda part: worded[part.section.id].length)
-    ordered = (longest, *(part for part in parts if part is not longest))
+    return longest, *(part for part in parts if part is not longest)
+
+
+def note(ordered: tuple[Part, ...], why: str) -> Note:
+    """The page of these texts."""
     sections = [section for part in ordered for section in (part.section, *(copy.section for copy in part.copies))]
     primaries = [section.primary for section in sections if section.primary is not None]
     return Note(
@@ -60,6 +78,15 @@ def note(parts: Sequence[Part], why: str, worded: Worded) -> Note:
         primary=next((ref for ref in primaries if ref.is_paper), primaries[0] if primaries else None),
         why=why,
     )
+
+
+def with_mentions(notes: Sequence[Note], named: Sequence[Named]) -> Iterator[Note]:
+    """The notes with the lines that name them elsewhere."""
+    found: defaultdict[int, list[Mention]] = defaultdict(list)
+    for entry in named:
+        found[entry.note].append(entry.mention)
+    for place, note in enumerate(notes):
+        yield replace(note, mentions=tuple(found[place])) if place in found else note
 
 
 def best_title(sections: Sequence[Section]) -> str:

@@ -43,9 +43,8 @@ from notesite.outputs import Output, alternates, outputs, page_outputs
 from notesite.publish import Publication, Stamp, abandon, alone, as_found, begin, keep_stamps, known_stamps
 from notesite.search.documents import documents
 from notesite.search.index import search_files
-from notesite.serving import Compiled, look_often, remembering
+from notesite.serving import Compiled, Memory, look_often
 from notesite.site_files import add_others, add_text, generated_files, has_search, join_pages, page_of
-from notesite.split import split
 from notesite.store import Store
 from notesite.template_values import about, add_values
 
@@ -114,7 +113,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         super().__init__()
         # A server's builds share what they need not make anew.
-        self.compiled, self.split, self.served = Compiled(), remembering(split), {}
+        self.compiled, self.memory, self.served = Compiled(), Memory(), {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Drafts are shown while serving only."""
@@ -154,7 +153,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         options = Options(**self.config, drafts=self.command == "serve")
         try:
             folder = Path(config.docs_dir)
-            self.site = build(folder, options, self.engine, self.split, read_history(folder))
+            self.site = build(folder, options, self.engine, self.memory.for_a_build(), read_history(folder))
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)

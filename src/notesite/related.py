@@ -11,6 +11,7 @@ from math import log, log2, sqrt
 from typing import Final
 
 from notesite.model import Note
+from notesite.once import Once, anew
 from notesite.vocabulary import Vocabulary, total
 
 Pair = tuple[int, int]
@@ -52,12 +53,12 @@ class Related:
 
 
 def related(
-    notes: Sequence[Note], vocabularies: Sequence[Vocabulary], links: Iterable[Pair] = ()
+    notes: Sequence[Note], vocabularies: Sequence[Vocabulary], links: Iterable[Pair] = (), once: Once = anew
 ) -> list[tuple[Related, ...]]:
     """For each note, filed already, up to MOST others, the closest first; `links` are places (from, to) of links."""
     linked = {(min(pair), max(pair)) for pair in (*links, *citations(notes)) if pair[0] != pair[1]}
     references = [dict.fromkeys(map(str, note.references), 1.0) for note in notes]
-    vectors = signatures(vocabularies)
+    vectors = signatures([once(weighted_terms, note.id, said) for note, said in zip(notes, vocabularies, strict=True)])
     similar = similarities(vectors, [note.filing.topic for note in notes])
     closest = ranked(scored(linked, references, similar))
     return [
@@ -72,9 +73,8 @@ def citations(notes: Sequence[Note]) -> Iterator[Pair]:
     return ((place, owner[name]) for place, note in enumerate(notes) for name in note.references if name in owner)
 
 
-def signatures(vocabularies: Sequence[Vocabulary]) -> list[Vector]:
+def signatures(counts: Sequence[Vector]) -> list[Vector]:
     """For each note its SIGNATURE weightiest terms and words by tf-idf, as a vector of length 1."""
-    counts = [weighted_terms(each) for each in vocabularies]
     held = Counter(chain.from_iterable(counts))
     rarity = {label: log(1 + len(counts) / number) for label, number in held.items() if 1 < number <= COMMON}
     vectors: list[Vector] = []

@@ -16,7 +16,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, compress, pairwise
+from itertools import chain, compress
 from math import ceil, fsum, log
 from typing import Final
 
@@ -56,19 +56,13 @@ class Corpus:
         return fsum(map(self.weights.__getitem__, map(self.counts.__getitem__, bigrams)))
 
 
-def corpus(texts: Sequence[Sequence[str]]) -> Corpus:
-    """Weigh texts, each given as its words."""
-    found = [bigrams(text) for text in texts]
-    counts = {bigram: count for bigram, count in Counter(chain.from_iterable(found)).items() if count > 1}
+def corpus(texts: Sequence[array[int]]) -> Corpus:
+    """Weigh texts, each given as its bigrams."""
+    counts = {bigram: count for bigram, count in Counter(chain.from_iterable(texts)).items() if count > 1}
     alone = log(1 + len(texts))
     weights = (alone, alone, *(log(1 + len(texts) / others) for others in range(1, len(texts))))
     known = Corpus((), counts, weights)
-    return replace(known, texts=tuple(weighed(every, known) for every in found))
-
-
-def bigrams(words: Sequence[str]) -> array[int]:
-    """The pairs of neighbouring words, each once, as numbers, which two pairs share only by a chance of 1 in 2^64."""
-    return array("q", set(map(hash, pairwise(words))))
+    return replace(known, texts=tuple(weighed(every, known) for every in texts))
 
 
 def weighed(every: array[int], texts: Corpus) -> Weighed:

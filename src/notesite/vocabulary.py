@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from notesite.lexicon import Lexicon, Term, find_terms
-from notesite.model import Note
+from notesite.model import Note, Section
+from notesite.once import Once, anew
 from notesite.stems import prose, stem, words
 
 LETTERS: Final = 4
@@ -45,14 +46,26 @@ class Vocabulary:
     """In lists of links, whose words are the titles of others."""
 
 
-def vocabulary(note: Note, lexicon: Lexicon) -> Vocabulary:
+def vocabulary(note: Note, lexicon: Lexicon, once: Once = anew) -> Vocabulary:
     """What is said in a note."""
-    sections = [part.section for part in note.parts]
+    texts = [once(said_in, part.section.id, part.section, lexicon) for part in note.parts]
+    kinds = " ".join(part.section.kind for part in note.parts)
+    return once(spoken, note.id, once(said, note.title, note.title, lexicon), kinds, *texts)
+
+
+def spoken(title: Said, kinds: str, *texts: Said) -> Vocabulary:
+    """What is said in a title and in texts of these kinds."""
+    parts = list(zip(kinds.split(), texts, strict=True))
     return Vocabulary(
-        said(note.title, lexicon),
-        together(said(prose(section), lexicon) for section in sections if section.kind != "links"),
-        together(said(prose(section), lexicon) for section in sections if section.kind == "links"),
+        title,
+        together(text for kind, text in parts if kind != "links"),
+        together(text for kind, text in parts if kind == "links"),
     )
+
+
+def said_in(section: Section, lexicon: Lexicon) -> Said:
+    """What is said in the prose of a section."""
+    return said(prose(section), lexicon)
 
 
 def said(text: str, lexicon: Lexicon) -> Said:

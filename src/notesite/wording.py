@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from sys import intern
 from typing import Final
 
@@ -35,6 +36,8 @@ class Wording:
     """The words of each block."""
     length: int
     """How many words it has, or nearly so."""
+    bigrams: array[int]
+    """Its pairs of neighbouring words, each once, as numbers; two pairs share one by a chance of 1 in 2^64."""
 
     @property
     def body(self) -> tuple[str, ...]:
@@ -53,12 +56,14 @@ Worded = Mapping[str, Wording]
 
 def wording(section: Section) -> Wording:
     """The section's text made comparable."""
-    return Wording(
-        tuple(map(block_key, section.blocks)),
-        # The same words stand in all notes: each is held once.
-        tuple(tuple(map(intern, words(block.text))) for block in section.blocks),
-        length(section.text),
-    )
+    # The same words stand in all notes: each is held once.
+    blocks = tuple(tuple(map(intern, words(block.text))) for block in section.blocks)
+    return Wording(tuple(map(block_key, section.blocks)), blocks, length(section.text), bigrams([*chain(*blocks)]))
+
+
+def bigrams(words: Sequence[str]) -> array[int]:
+    """The pairs of neighbouring words as numbers."""
+    return array("q", set(map(hash, pairwise(words))))
 
 
 def words(text: str) -> list[str]:

@@ -187,7 +187,7 @@ def run_print(parsed: argparse.Namespace, project: Project) -> int:
     if target.resolve().is_relative_to(project.folder.resolve()):
         raise NotesiteError(f"{target}: is inside the notes folder; name a file outside of it")
     with Engine(project.cache / "formulas.sqlite", project.options.macros) as engine:
-        site = build(project.folder, project.options)
+        site = project.read()
         write_printed(printed(site, project.name, project.folder, engine), target)
     print(f"{target}: {counted(len(site.notes), 'note')}")
     return 0
