@@ -8,7 +8,9 @@ from dataclasses import replace
 from notesite.copies import lay_down
 from notesite.mentions import Named, mentions
 from notesite.model import Merge, Merged, Note, Part, Section, Source
+from notesite.outline import is_generic
 from notesite.passages import passages
+from notesite.split import file_title
 from notesite.subjects import Subject, subjects
 from notesite.titles import title
 from notesite.wording import length
@@ -26,7 +28,8 @@ def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
     parts = lay_down([section for section in shown if section.path not in kept])
     found, problems = subjects(parts)
     alone = [Part(section) for section in shown if section.path in kept]
-    notes = [*(note(parts, subject) for subject in found), *(note([part], Subject((0,), "")) for part in alone)]
+    notes = [note(parts, subject, sources) for subject in found]
+    notes += [note([part], Subject((0,), ""), sources) for part in alone]
     notes.sort(key=lambda note: min((section.path, section.start) for section in note.sections))
     named = mentions(notes, ordered)
     merges = [*of_copies(notes), *of_subjects(notes), *of_mentions(notes, named)]
@@ -41,7 +44,7 @@ def is_kept(source: Source) -> bool:
     return str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
 
 
-def note(parts: Sequence[Part], subject: Subject) -> Note:
+def note(parts: Sequence[Part], subject: Subject, sources: Mapping[str, Source]) -> Note:
     """The page of a subject: its longest text first, then the others in order."""
     own = [parts[place] for place in subject.places]
     longest = max(own, key=lambda part: length(part.section.text))
@@ -49,7 +52,7 @@ def note(parts: Sequence[Part], subject: Subject) -> Note:
     sections = [section for part in ordered for section in (part.section, *(copy.section for copy in part.copies))]
     primaries = [section.primary for section in sections if section.primary is not None]
     return Note(
-        title=best_title(sections),
+        title=best_title(sections, sources),
         parts=ordered,
         references=tuple(dict.fromkeys(ref for section in sections for ref in section.references)),
         primary=next((ref for ref in primaries if ref.is_paper), primaries[0] if primaries else None),
@@ -57,9 +60,16 @@ def note(parts: Sequence[Part], subject: Subject) -> Note:
     )
 
 
-def best_title(sections: Sequence[Section]) -> str:
-    """The first title that says what the note is about, or the first."""
-    return next((section.title for section in sections if not title(section.title).is_vague), sections[0].title)
+def best_title(sections: Sequence[Section], sources: Mapping[str, Source]) -> str:
+    """The first title that says what the note is about; else the first, below what it stands in where it needs that."""
+    telling = next((section.title for section in sections if not title(section.title).is_vague), None)
+    first = sections[0]
+    if telling or not is_generic(first.title):
+        return telling or first.title
+    stated = (sources[first.path].meta or {}).get("title") if first.path in sources else None
+    above = [*reversed(first.groups), str(stated or file_title(first.path))]
+    context = next((name for name in above if not is_generic(name) and name != first.title), None)
+    return f"{context}: {first.title}" if context else first.title
 
 
 def of_copies(notes: Sequence[Note]) -> Iterator[Merge]:

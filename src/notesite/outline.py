@@ -32,6 +32,28 @@ PART: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A heading of a part of a paper's note, which says nothing about what the paper is."""
+BACK_MATTER: Final = re.compile(
+    r"""(?:(?:useful|relevant|related|other|external|additional|further|more|some)\s+)*
+    (?:references? | bibliography | foot-?notes? | citations? | bibtex | sources | credits | acknowledge?ments?
+    | appendi(?:x|ces) | see\ also | reading(?:\ list)? | conclusions? | wrapping\ up | wrap-?up
+    | (?:concluding|final|closing)\ (?:remarks|thoughts)
+    | (?:links|resources|readings?)(?:\s*(?:/|&|and)\s*(?:useful\s+)?(?:links|resources|readings?))?)\s*[:.]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A heading at the end of an article: what follows it belongs to what stands before it."""
+OPENING: Final = re.compile(
+    r"(?:(?:an?|the|short|brief|quick)\s+)?(?:introduction|intro|background|motivation|overview|abstract|preface"
+    r"|prerequisites|preliminaries|tl;?dr|summary|table\ of\ contents)\s*[:.]*",
+    re.IGNORECASE,
+)
+"""A heading at the beginning of an article."""
+GENERIC: Final = re.compile(
+    r"blogs?|(?:blog )?posts|articles|videos|talks|papers|books|podcasts|tools|threads|tweets|misc(?:ellaneous)?"
+    r"|others?|\d+",
+    re.IGNORECASE,
+)
+"""Further headings that say nothing without what they stand below."""
+ADDRESS: Final = re.compile(r"https?://(?:www\.)?(\S+?)/?", re.IGNORECASE)
 NUMBERED: Final = re.compile(r"\(?\d+(\.\d+)*[.)]?\s")
 """The chapters of one paper, noted in its own numbering."""
 
@@ -55,6 +77,21 @@ class Heading:
     def is_part(self) -> bool:
         """Whether it names a part of a paper's note (Summary, Method, 2.1 Setup) and not a subject of its own."""
         return PART.fullmatch(self.title) is not None or NUMBERED.match(self.title) is not None
+
+    @property
+    def is_back_matter(self) -> bool:
+        """Whether it ends an article: References, Footnotes, Conclusion."""
+        return BACK_MATTER.fullmatch(self.title) is not None
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it begins an article: Introduction, Background."""
+        return OPENING.fullmatch(self.title) is not None
+
+
+def is_generic(title: str) -> bool:
+    """Whether a heading says nothing without the one above it: Summary, References, Videos, 2001."""
+    return any(pattern.fullmatch(title) for pattern in (PART, BACK_MATTER, GENERIC))
 
 
 def headings(tokens: Sequence[Token]) -> list[Heading]:
@@ -80,13 +117,16 @@ def is_sentence(token: Token, content: str) -> bool:
 
 
 def title(inline: Token) -> str:
-    """A heading's text: that of its link where the link is most of it, without brackets around the whole."""
+    """A heading's text: that of its link where the link is most of it, without brackets around the whole.
+
+    An address is shown without its scheme.
+    """
     children = inline.children or []
     whole = inline_text(children)
     link = inline_text(list(first_link(children)))
     text = link if link and len(link) >= LINK_SHARE * len(whole) else whole
-    bracketed = re.fullmatch(r"\[([^\[\]]*)\]", text)
-    return " ".join((bracketed[1] if bracketed else text).split())
+    inside = re.fullmatch(r"\[([^\[\]]*)\]", text) or ADDRESS.fullmatch(text)
+    return " ".join((inside[1] if inside else text).split())
 
 
 def first_link(children: Sequence[Token]) -> Iterator[Token]:
