@@ -54,7 +54,7 @@ GENERIC: Final = re.compile(
 )
 """Further headings that say nothing without what they stand below."""
 ADDRESS: Final = re.compile(r"https?://(?:www\.)?(\S+?)/?", re.IGNORECASE)
-NUMBERED: Final = re.compile(r"\(?\d+(\.\d+)*[.)]?\s")
+NUMBERED: Final = re.compile(r"^\(?\d+(\.\d+)*[.)]?\s")
 """The chapters of one paper, noted in its own numbering."""
 
 
@@ -77,6 +77,11 @@ class Heading:
     def is_part(self) -> bool:
         """Whether it names a part of a paper's note (Summary, Method, 2.1 Setup) and not a subject of its own."""
         return PART.fullmatch(self.title) is not None or NUMBERED.match(self.title) is not None
+
+    @property
+    def is_named_part(self) -> bool:
+        """Whether it is a part by its name, whatever its number."""
+        return PART.fullmatch(NUMBERED.sub("", self.title, count=1)) is not None
 
     @property
     def is_back_matter(self) -> bool:

@@ -71,7 +71,7 @@ def is_one_note(found: Contents, source: Source) -> bool:
         return False
     parts = sum(head.is_part for head in inner)
     if 2 * parts >= len(inner):
-        return titled or parts == len(inner)
+        return titled or (parts == len(inner) and any(head.is_named_part for head in inner))
     papers = [link for link in found.links if PAPER_LINK.search(link.url)]
     few = len({link.url for link in papers}) <= MOST_PAPERS or is_article(inner)
     sparse = 2 * with_paper(inner, [link.line for link in papers], len(source.lines)) < len(inner)
@@ -81,8 +81,8 @@ def is_one_note(found: Contents, source: Source) -> bool:
 def is_rooted(heads: Sequence[Heading]) -> bool:
     """Whether the first heading stands over all others, the references at the end aside."""
     top = min((head.level for head in heads), default=0)
-    roots = [head for head in heads if head.level == top and not head.is_back_matter]
-    return len(roots) == 1 and roots[0] is heads[0]
+    others = (head for head in heads[1:] if head.level == top and not head.is_back_matter)
+    return bool(heads) and heads[0].level == top and not any(others)
 
 
 def is_article(inner: Sequence[Heading]) -> bool:
@@ -114,6 +114,8 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     )
     if root and stated and stated.casefold() != root.title.casefold():
         root = None
+    if root and root.is_part and not is_rooted(heads):
+        root = None  # the first of the parts of a note that only its file's name tells
     if root:
         title = stated or root.title or file_title(source.path)
         return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
