@@ -38,12 +38,14 @@ def mend_links(state: StateCore) -> None:
 def _mended(children: list[Token]) -> list[Token]:
     kept: list[Token] = []
     unwrapping = False
-    for child in children:
+    for child, behind in zip(children, [*children[1:], None], strict=True):
         if child.type == "link_open":
             child.attrs["href"] = mended(str(child.attrs["href"]))
             unwrapping = not child.attrs["href"]
         if child.type == "image" and not child.attrs["src"]:
             kept.extend(child.children or [])
+            if behind and behind.type != "link_close" and not behind.content[:1].isspace():
+                kept.append(Token("text", "", 0, content=" "))
         elif not unwrapping or child.type not in ("link_open", "link_close"):
             kept.append(child)
         unwrapping = unwrapping and child.type != "link_close"
