@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -29,7 +30,13 @@ NOTES = {
 
 Keys and values are kept. See [RoPE](#rope) and ![a picture](picture.svg).
 
+### Cost
+
+Much.
+
 ## RoPE
+
+### How
 
 Rotations by $m\\theta$, as in[^1].
 
@@ -41,6 +48,8 @@ q, k = rotate(q), rotate(k)
 """,
     "bert.md": "---\ntitle: BERT\ntags: [encoders]\ndate: 2024-01-02\nrating: 5\n---\n\nA [cache](llm.md#kv-cache).",
     "flash.md": "# FlashAttention\n\n> [!NOTE]\n> Tiles.\n\nIn tiles at 0x1f, see [BERT](bert.md) and $\\broken$.\n",
+    "links.md": '# Mixtures of experts\n\n<a href="llm.md#how">RoPE</a>, [the cache](llm.md#cost).\n',
+    "dead.md": '# Scaling laws\n\n[Nowhere](#nowhere), [no page](no/page.md), <a href="#no">no</a>, ![no](no.png).\n',
     "copy.md": "# FlashAttention again\n\n"
     + "Attention is computed in tiles that fit the fast memory of the chip. " * 4
     + "\n",
@@ -52,13 +61,14 @@ site_name: Notes
 docs_dir: {folder}/notes
 site_dir: {folder}/{site}
 """
+OF_THE_BUILD = re.compile(r"finished before|^Building|^Documentation built|^Cleaning")
 
 
 class Folder:
     """A folder of notes that is built again and again."""
 
-    def __init__(self, path: Path) -> None:
-        self.path, self.options = path, ""
+    def __init__(self, path: Path, log: pytest.LogCaptureFixture) -> None:
+        self.path, self.options, self.log = path, "", log
         self.notes = path / "notes"
         for name, text in NOTES.items():
             self.write(name, text)
@@ -74,7 +84,8 @@ class Folder:
         self.write(name, text.replace(old, new))
 
     def build(self, site: str) -> dict[str, bytes]:
-        """Every file of the site; the sitemap's gzip holds the time it was made."""
+        """Every file of the site, and what the author was told; the sitemap's gzip holds the time it was made."""
+        self.log.clear()
         config = self.path / "mkdocs.yml"
         config.write_text(OPTIONS.format(root=ROOT, folder=self.path, site=site) + self.options, encoding="utf-8")
         shown = load_config(str(config))
@@ -82,7 +93,9 @@ class Folder:
             shown.plugins["notesite"].__init__()  # what it has in memory from builds before is forgotten
         build(shown)
         files = {p.relative_to(self.path / site).as_posix(): p for p in (self.path / site).rglob("*") if p.is_file()}
-        return {name: path.read_bytes() for name, path in files.items() if name != "sitemap.xml.gz"}
+        told = sorted(text for text in self.log.messages if not OF_THE_BUILD.search(text))
+        found = {name: path.read_bytes() for name, path in files.items() if name != "sitemap.xml.gz"}
+        return found | {"the author is told": "\n".join(told).encode()}
 
     def build_clean(self) -> dict[str, bytes]:
         cache, aside = self.path / ".cache", self.path / ".aside"
@@ -96,8 +109,8 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Folder:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")  # one theme shows the time of the build
-    caplog.set_level(logging.ERROR)
-    made = Folder(tmp_path)
+    caplog.set_level(logging.INFO)
+    made = Folder(tmp_path, caplog)
     made.build("site")
     return made
 
@@ -149,6 +162,9 @@ CHANGES: dict[str, Callable[[Folder], None]] = {
     "file renamed": lambda folder: (folder.notes / "bert.md").rename(folder.notes / "encoders.md"),
     "file moved": lambda folder: folder.write("old/bert.md", (folder.notes / "bert.md").read_text()),
     "file deleted": lambda folder: (folder.notes / "bert.md").unlink(),
+    "heading that is linked": edit("llm.md", "### Cost", "### Price"),
+    "heading that HTML links": edit("llm.md", "### How", "### In which way"),
+    "note that is linked deleted": edit("llm.md", "## [KV cache](https://arxiv.org/abs/2211.05102)", "## Caches"),
     "picture deleted": lambda folder: (folder.notes / "picture.svg").unlink(),
     "merge made": edit("copy.md", "# FlashAttention again", "# FlashAttention"),
     "kept apart": edit("copy.md", "# Flash", "---\nnotesite: keep\n---\n# Flash"),

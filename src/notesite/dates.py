@@ -17,8 +17,6 @@ STATED: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 DatedLine = tuple[str, str | None]
 """A line's text, and the ISO date on which it came into the repository; None where that is not known."""
-Days = Mapping[str, Sequence[str | None]]
-"""By path: for each line its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +33,9 @@ NO_HISTORY: Final = History()
 """For notes in no repository."""
 
 
-def days(sources: Sequence[Source], history: History) -> Days:
-    """The date of each line, None for blank lines and those that are not committed."""
-    return {
-        source.path: list(line_days(source.lines, history.files[source.path]))
-        for source in sources
-        if source.path in history.files
-    }
+def days(source: Source, committed: Sequence[DatedLine]) -> Sequence[str | None]:
+    """The date of each line, None for blank lines and those that are not committed; empty where no line is."""
+    return tuple(line_days(source.lines, committed)) if committed else ()
 
 
 def line_days(lines: Sequence[str], committed: Sequence[DatedLine]) -> Iterator[str | None]:
@@ -58,19 +52,23 @@ def line_days(lines: Sequence[str], committed: Sequence[DatedLine]) -> Iterator[
     yield from found
 
 
-def dated(section: Section, source: Source, days: Days) -> Section:
-    """The section with the dates on which it was added and changed.
+def dated(sections: Sequence[Section], source: Source, lines: Sequence[str | None]) -> tuple[Section, ...]:
+    """The sections with the dates on which they were added and changed; `lines` has the date of each line, or nothing.
 
     An author who states a date may commit the note years later, so git is believed only where it knows of a change
     after the file's first commit.
     """
-    in_file = [day for day in days.get(source.path, ()) if day]
-    own = [day for day in days.get(source.path, ())[section.start - 1 : section.end] if day]
-    added = section.date or min(own, default=None)
-    changed = stated_change(source)
-    if not changed and own and (not section.date or max(own) > min(in_file)):
-        changed = max(own)
-    return replace(section, added=added, changed=max(filter(None, (added, changed)), default=None))
+    first, stated = min(filter(None, lines), default=""), stated_change(source)
+
+    def with_dates(section: Section) -> Section:
+        own = [day for day in lines[section.start - 1 : section.end] if day]
+        added = section.date or min(own, default=None)
+        changed = stated
+        if not stated and own and (not section.date or max(own) > first):
+            changed = max(own)
+        return replace(section, added=added, changed=max(filter(None, (added, changed)), default=None))
+
+    return tuple(map(with_dates, sections))
 
 
 def stated_change(source: Source) -> str | None:

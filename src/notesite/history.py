@@ -17,8 +17,9 @@ from threading import Timer
 from typing import Final
 
 from notesite.dates import NO_HISTORY, DatedLine, History
+from notesite.encoding import decode
 from notesite.errors import Problem
-from notesite.read import decode_line, readable, tidy
+from notesite.read import readable
 
 PATIENCE: Final = 30.0
 """Seconds for the whole history: that of some 50,000 commits."""
@@ -175,7 +176,7 @@ def texts(files: Mapping[bytes, Lines], prefix: str) -> dict[str, tuple[DatedLin
     for name, lines in files.items():
         shown = os.fsdecode(name)
         if shown.startswith(prefix):
-            found[readable(shown.removeprefix(prefix))] = tuple(
-                (tidy(decode_line(raw.rstrip(b"\r\n"))), date or None) for raw, date in lines
-            )
+            text, _ = decode(shown, b"\n".join(raw.rstrip(b"\r\n").replace(b"\r", b" ") for raw, _ in lines))
+            dates = (date or None for _, date in lines)
+            found[readable(shown.removeprefix(prefix))] = tuple(zip(text.split("\n"), dates, strict=False))
     return found

@@ -2,6 +2,5 @@
 
 from notesite.graph.connections import Graph, Node, graph_of, whole
 from notesite.graph.drawing import Drawing
-from notesite.graph.pictures import Pictures
 
-__all__ = ["Drawing", "Graph", "Node", "Pictures", "graph_of", "whole"]
+__all__ = ["Drawing", "Graph", "Node", "graph_of", "whole"]

@@ -26,9 +26,9 @@ class Pictures:
         """The picture on a page."""
         graph = graph_of(self.everything, self._index.topic_number(page.subject))
         asked = question(graph)
-        key = digest(versions(), asked)
-        answered = self._kept.find(page.uri, key)
+        name, key = f"drawing:{page.uri}", digest(versions(), asked)
+        answered = self._kept.find(name, key)
         if answered is None:
             answered = answer(asked)
-            self._kept.keep(page.uri, key, answered)
+            self._kept.keep(name, key, answered)
         return drawing(graph, answered)

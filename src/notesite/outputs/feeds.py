@@ -34,12 +34,13 @@ def moment(date: str | None) -> str:
     return f"{date}-01-01"[:10] + "T00:00:00Z"
 
 
-def as_atom(feed: Feed) -> str:
-    """The feed as XML."""
+def as_atom(feed: Feed, url: str) -> str:
+    """The feed as XML, which is read at `url`."""
     root = Element("feed", xmlns="http://www.w3.org/2005/Atom")
     for tag, text in (("title", feed.title), ("id", feed.home), ("updated", moment(feed.entries[0].changed))):
         add(root, tag, text)
     add(add(root, "author"), "name", feed.title)
+    add(root, "link", rel="self", href=url)
     add(root, "link", href=feed.home)
     for entry in feed.entries:
         add_entry(root, entry, feed.url(entry.uri))
@@ -67,8 +68,8 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
     return element
 
 
-def as_json(feed: Feed) -> str:
-    """The feed as JSON."""
+def as_json(feed: Feed, url: str) -> str:
+    """The feed as JSON, which is read at `url`."""
     items = [
         {
             "id": feed.url(entry.uri),
@@ -85,6 +86,7 @@ def as_json(feed: Feed) -> str:
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home,
+        "feed_url": url,
         "items": items,
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

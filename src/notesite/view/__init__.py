@@ -1,6 +1,6 @@
 """What the page templates show of notes, topics and sources, as plain values."""
 
-from notesite.papers import bibtex
+from notesite.citing import bibtex
 from notesite.shelves import part_anchor
 from notesite.view.chips import chips
 from notesite.view.data import structured
