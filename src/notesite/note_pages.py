@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from html import escape, unescape
 from typing import Any, Final
 
 from markdown import Markdown
@@ -99,7 +100,7 @@ class Writer:
             processor._register(md)
         html = md.convert(page.markdown or "")
         present = sorted(anchors.present_anchor_ids | raw.present_anchor_ids)
-        return Content(html, getattr(md, "toc_tokens", []), title.title, present, links.found)
+        return Content(html, as_text(getattr(md, "toc_tokens", [])), title.title, present, links.found)
 
 
 class Links(_RelativePathTreeprocessor):
@@ -118,6 +119,14 @@ class Links(_RelativePathTreeprocessor):
     def are(self, known: list[list[str]]) -> bool:
         """Whether the links lead where they led; warns of those that lead nowhere."""
         return all(super(Links, self).path_to_url(url) == made for url, made in known)
+
+
+def as_text(tokens: list[Any]) -> list[Any]:
+    """The table of contents with names that are text; themes write them into the page as they are."""
+    return [
+        token | {"name": escape(unescape(token["name"]), quote=False), "children": as_text(token["children"])}
+        for token in tokens
+    ]
 
 
 def functions(value: object) -> Iterator[Any]:
