@@ -9,7 +9,7 @@ import gc
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -40,6 +40,7 @@ from notesite.model import Note, Page, Section, Site
 from notesite.navigation import navigation
 from notesite.note_pages import PLUGINS, FinishedPages, NotePage, Writer
 from notesite.outputs import About, Output, alternates, outputs
+from notesite.policy import POLICY, further_sources, has_policy, with_policy
 from notesite.redirects import redirect_page
 from notesite.search.documents import documents
 from notesite.search.index import search_files
@@ -61,6 +62,8 @@ CACHE: Final = ".cache/notesite"
 GARBAGE: Final = 100_000
 """Objects made before Python looks for garbage: a site is built of objects that stay, and looking at them again and
 again takes an eighth of a build's time."""
+MERMAID: Final = "https://unpkg.com"
+"""Where Material loads Mermaid from, for authors who have it draw their fences."""
 STYLE_SHEET: Final = "assets/notesite.css"
 SCRIPT: Final = "assets/notesite.js"
 WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
@@ -97,6 +100,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """Feeds and other files for programs."""
     kept: Kept
     finished: FinishedPages
+    policy: Mapping[str, str] | None
+    """Sources of scripts and others that the author allows besides the site's own; None where pages have no policy."""
     drafts: bool = False
     built_beside: bool = False
     """Whether the site is built beside the finished one; a server has its own folder, a dirty build needs the old."""
@@ -122,6 +127,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
+        if self.drafts:
+            config.extra[POLICY] = False  # The server puts a script of its own into each page.
+        self.policy = allowed_sources(config)
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
         cache = Path(config.config_file_path).parent / CACHE
         self.engine = Engine(cache / "formulas.sqlite", self.config.macros)
@@ -196,9 +204,20 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 
-    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> None:
-        """Keep the finished page."""
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Say which scripts may run, and keep the finished page."""
+        if self.policy is not None and not has_policy(output):
+            output = with_policy(output, page.content or "", self.policy)
         self.finished.keep(page, output)
+        return output
+
+    @event_priority(LAST)
+    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
+        """The same for the page for lost addresses."""
+        if self.policy is None or not template_name.endswith(".html"):
+            return output_content
+        return with_policy(output_content, "", self.policy)
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -243,6 +262,21 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         """Let go of KaTeX and of what is kept."""
         self.engine.close()
         self.kept.close()
+
+
+def allowed_sources(config: MkDocsConfig) -> dict[str, str] | None:
+    """What the policy of the pages allows besides the site's own; None for no policy."""
+    options = config.mdx_configs
+    if options.get("notesite.markdown.gfm", {}).get("html") == "raw":
+        return None  # The author wants what notes bring along to run.
+    try:
+        allowed = further_sources(config.extra.get(POLICY))
+    except NotesiteError as error:
+        raise PluginError(str(error)) from error
+    fences = options.get("pymdownx.superfences", {}).get("custom_fences", ())
+    if allowed is not None and any(fence.get("class") == "mermaid" for fence in fences):
+        allowed["script-src"] = f"{allowed.get('script-src', '')} {MERMAID}".strip()
+    return allowed
 
 
 def tell(site: Site) -> None:
