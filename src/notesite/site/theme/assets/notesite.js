@@ -99,6 +99,13 @@ function start() {
   requestAnimationFrame(() => document.querySelectorAll(".md-typeset__scrollwrap, div.ns-tex").forEach((box) => scrollable.observe(box)));
 }
 
+// Print writes out where links lead, except those to the site's own pages: Material has made their addresses absolute.
+addEventListener("beforeprint", () => {
+  for (const link of document.querySelectorAll("article a[href]")) {
+    link.toggleAttribute("data-ns-inside", link.origin === location.origin);
+  }
+});
+
 // Material shows other pages without loading them anew, and tells so through `document$`; not so other themes, nor a
 // page that was opened from disk.
 if (window.document$ && location.protocol !== "file:") document$.subscribe(start);
