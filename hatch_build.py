@@ -56,7 +56,7 @@ PACKAGES = (
         "katex",
         "0.19.1",
         "sha512-jG8uKntjSEcm2EpQOh0XturpPuuC9r3Sq5HLHdsFdWZT27E672SF19QEi+of0/YeOy15lDgRhKvr5614uRrEfA==",
-        r"package/(?:dist/(?:contrib/)?)?(katex\.min\.js|katex\.min\.css|copy-tex\.min\.js|fonts/[\w-]+\.woff2|LICENSE)",
+        r"package/(?:dist/(?:contrib/)?)?((?:katex|copy-tex|mhchem)\.min\.js|katex\.min\.css|fonts/[\w-]+\.woff2|LICENSE)",
         COMMON,
     ),
     Package(

@@ -10,23 +10,24 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from notesite.errors import NotesiteError
 
 POLICY: Final = "content_security_policy"
 """Below `extra:` in `mkdocs.yml`: `false`, or further sources by directive."""
+MERMAID: Final = "https://unpkg.com"
+"""Where Material loads Mermaid from, for authors who have it draw their fences."""
 DIRECTIVES: Final = frozenset(
     "default-src script-src style-src img-src media-src font-src connect-src frame-src worker-src form-action".split()
 )
 """What an author may widen."""
-META: Final = '<meta http-equiv="Content-Security-Policy"'
 HEAD: Final = re.compile(r"<head[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 SCRIPT: Final = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 NOT_RUN: Final = re.compile(r"\btype=[\"']?(?!text/javascript|module)[\w.+-]+/[\w.+-]+", re.IGNORECASE)
 """Data, such as JSON, in the form of a script."""
 STYLE: Final = re.compile(r"<link\b(?=[^>]*\brel=[\"']?(?:stylesheet|preconnect|preload))[^>]*>", re.IGNORECASE)
-HOST: Final = re.compile(r"(?:https?:)?//([\w.-]+(?::\d+)?)(?=[/\"'?\s]|$)")
+HOST: Final = re.compile(r"(?:https?:|(?<=[\"'=]))//([\w.-]+(?::\d+)?)")
 
 
 def with_policy(html: str, content: str, further: Mapping[str, str]) -> str:
@@ -40,12 +41,8 @@ def with_policy(html: str, content: str, further: Mapping[str, str]) -> str:
     for name, sources in further.items():
         allowed[name] = f"{allowed.get(name, allowed['default-src'])} {sources}"
     policy = escape("; ".join(f"{name} {sources}" for name, sources in allowed.items())).replace("&#x27;", "'")
-    return HEAD.sub(lambda head: f'{head[0]}\n    {META} content="{policy}">', html, count=1)
-
-
-def has_policy(html: str) -> bool:
-    """Whether the page has a policy already."""
-    return META in html.partition("</head>")[0]
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return HEAD.sub(lambda head: f"{head[0]}\n    {meta}", html, count=1)
 
 
 def directives(shell: str) -> dict[str, str]:
@@ -81,13 +78,19 @@ def unique(names: Iterator[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def further_sources(option: object) -> dict[str, str] | None:
-    """What the author allows besides, by directive; None where there is to be no policy."""
-    if option is False:
-        return None
-    if option is None or option is True:
-        return {}
+def allowed_sources(extra: Mapping[str, Any], extensions: Mapping[str, Any]) -> dict[str, str] | None:
+    """What an author's options allow besides the site's own, by directive; None where there is to be no policy.
+
+    Raises NotesiteError for a directive that there is not.
+    """
+    option = extra.get(POLICY, {})
+    if option is False or extensions.get("notesite.markdown.gfm", {}).get("html") == "raw":
+        return None  # With `raw`, what notes bring along is to run.
     if not isinstance(option, dict) or not DIRECTIVES.issuperset(option):
         message = f"mkdocs.yml: `extra: {POLICY}:` is `false`, or sources by directive: {', '.join(sorted(DIRECTIVES))}"
         raise NotesiteError(message)
-    return {name: " ".join(sources) if isinstance(sources, list) else str(sources) for name, sources in option.items()}
+    allowed = {name: " ".join(given) if isinstance(given, list) else str(given) for name, given in option.items()}
+    fences = extensions.get("pymdownx.superfences", {}).get("custom_fences", ())
+    if any(fence.get("class") == "mermaid" for fence in fences):
+        allowed["script-src"] = f"{allowed.get('script-src', '')} {MERMAID}".strip()
+    return allowed
