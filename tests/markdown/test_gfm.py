@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gfm_shape import normal, words
-from notesite.markdown.gfm import prepare
+from notesite.markdown.gfm import commonmark_parser, prepare
+from notesite.markdown.gfm.parser import NOTES
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
@@ -30,6 +31,25 @@ def cases(name: str) -> list[object]:
 def test_as_github_shows_it(case: dict[str, str]) -> None:
     options = GITHUB | {"unknown_tags": True}
     assert normal(render(case["md"], **options)) == normal(case["html"])
+
+
+LINES = [
+    *"word|a line of words|é|w\\|- a|- |-|+ b|* c|1. d|2. e|3) f|  - s|     - t|>- r|> q|# h|===|---|- - -".split("|"),
+    *("", "    code", "\tg", "| x", "a | b", "- | -", "--|--", "$$", "<div>", "<!-- y", "```"),
+    *(": z", "[^1]: n", "[l]: u", "!!! note", "*[T]: t"),
+]
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(LINES), max_size=9).map("\n".join))
+def test_a_plain_line_needs_no_other_rule(text: str) -> None:
+    quick = commonmark_parser(NOTES)
+    found = quick.parse(text)
+    quick.disable("plain_line")
+    try:
+        assert quick.parse(text) == found
+    finally:
+        quick.enable("plain_line")
 
 
 @pytest.mark.parametrize("case", cases("gfm_notes.yml"))

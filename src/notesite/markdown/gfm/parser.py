@@ -60,7 +60,7 @@ def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
     md.enable(["table", "strikethrough"])
     md.disable("text_join")  # an escaped `\*` stays apart from `*`: patterns of other extensions must not see it
-    as_in_cmark(md, unknown_tags=dialect.unknown_tags)
+    as_in_cmark(md, unknown_tags=dialect.unknown_tags, definitions=dialect.definitions)
     md.use(wiki_plugin)
     if dialect.tex:
         md.use(tex_plugin)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, blockquote, html_block, list_block
+from markdown_it.rules_block import StateBlock, blockquote, html_block, list_block, paragraph
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -24,13 +24,16 @@ _TELLING: Final = re.compile(r"[\[<$\\]|://|www\.")
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
-def as_in_cmark(md: MarkdownIt, *, unknown_tags: bool) -> None:
+def as_in_cmark(md: MarkdownIt, *, unknown_tags: bool, definitions: bool) -> None:
     """Replace the rules that differ."""
     md.options["maxNesting"] = 2 * DEEPEST + 10  # never reached: markdown-it drops the text below it
-    md.block.ruler.at("list", _not_too_deep(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
+    lists = _not_too_deep(list_block)
+    md.block.ruler.at("list", lists, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at(
         "blockquote", _not_too_deep(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    if not definitions:  # else a line of letters may be a term, defined below the blank line
+        md.block.ruler.before("table", "plain_line", _plain_line(lists))
     if unknown_tags:
         md.block.ruler.at("html_block", _known_html, {"alt": ["paragraph", "reference", "blockquote"]})
     _keep_plain_links(md)
@@ -56,6 +59,30 @@ def _not_too_deep(rule: _BlockRule) -> _BlockRule:
         return state.level < 2 * DEEPEST and rule(state, start, end, silent)
 
     return limited
+
+
+def _plain_line(lists: _BlockRule) -> _BlockRule:
+    """A line that begins with a letter, with a blank line or a bullet below it, is a paragraph.
+
+    No other rule would take it. Half the lines of notes are such, and asking all rules takes a third of the parsing.
+    """
+
+    def plain_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        begin, below = state.bMarks[start] + state.tShift[start], start + 1
+        if silent or not state.src[begin : begin + 1].isalpha() or state.is_code_block(start):
+            return False
+        if below < state.lineMax and not state.isEmpty(below):
+            mark = state.src[state.bMarks[below] + state.tShift[below]]
+            if mark not in "-*+" or "|" in state.src[begin : state.eMarks[below]]:
+                return False
+            outer, state.parentType = state.parentType, "paragraph"
+            is_item = lists(state, below, end, True)
+            state.parentType = outer
+            if not is_item:
+                return False
+        return paragraph(state, start, end, silent)
+
+    return plain_line
 
 
 def _known_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
