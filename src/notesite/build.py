@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from notesite.addresses import addresses, with_addresses
 from notesite.arrange import arrange
 from notesite.classify import classify
+from notesite.dates import NO_HISTORY, History, dated, days
 from notesite.foreign import in_markdown
 from notesite.formulas import check_formulas
 from notesite.identify import identify
@@ -17,7 +18,7 @@ from notesite.ledger import account, losses
 from notesite.lexicon import Lexicon, build_lexicon
 from notesite.markdown.katex import Engine
 from notesite.merge import merge
-from notesite.model import Note, Site
+from notesite.model import Note, Section, Site, Source
 from notesite.neighbours import with_neighbours
 from notesite.once import Once, anew, itself
 from notesite.pages import source_titles
@@ -52,6 +53,11 @@ def lexicon_of(options: Options) -> Lexicon:
     return build_lexicon(load_topics(options.topics), options.file_under)
 
 
+def written(source: Source, lines: Sequence[str | None]) -> tuple[Section, ...]:
+    """The sections of a source, each with its dates."""
+    return dated(split(source), source, lines)
+
+
 def filed(note: Note, lexicon: Lexicon, said: Vocabulary) -> Note:
     """The note on its shelf."""
     return replace(note, filing=classify(note, lexicon, said))
@@ -62,19 +68,23 @@ def build(
     options: Options | None = None,
     engine: Engine | None = None,
     once: Once = anew,
+    history: History = NO_HISTORY,
 ) -> Site:
     """Read the notes in `folder` and arrange them; with an `engine`, find the formulas that can't be set, too.
+
+    What the notes themselves don't say of their dates is taken from `history`.
 
     Raises NotesiteError when there is nothing to build: no folder, or options that make no sense.
     """
     options = options or Options()
     sources, files, problems = read_folder(folder, once)
+    lines = {source.path: once(days, source.path, source, history.files.get(source.path, ())) for source in sources}
     sources, foreign = in_markdown(sources, once)
     by_path = {source.path: source for source in sources}
     drafts = () if options.drafts else tuple(filter(is_draft, sources))
     left_out = {source.path for source in drafts}
     shown = [source for source in sources if source.path not in left_out]
-    sections = tuple(section for source in shown for section in once(split, source.path, source))
+    sections = tuple(section for s in shown for section in once(written, s.path, s, lines[s.path]))
     sections, conflicts = identify(sections, by_path, options.papers, once)
     merged = merge(sections, by_path, once)
     lexicon = once(lexicon_of, "options", options)
@@ -88,6 +98,7 @@ def build(
     ledger = account(sources, drafts, sections, notes, pages, block_key)
     problems = (
         *problems,
+        *history.problems,
         *foreign,
         *conflicts,
         *merged.problems,

@@ -22,6 +22,8 @@ PAPER_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 """The text of a link that says: this is the paper the note is about."""
+HEADER_KEYS: Final = "arxiv arxiv_id eprint doi url link pdf paper_url source openreview".split()
+"""Where reference managers and blogs put a paper's address; unlike `paper:` they may also name another page."""
 TOP_BLOCKS: Final = 3
 LEAST_TELLING: Final = 2
 """A link's text that holds this many telling words of the title, and all of them, names the same paper."""
@@ -62,6 +64,7 @@ def identified(section: Section, stated: Stated) -> Section:
     primary = by_author = stated_primary(section, stated)
     if primary is None and section.kind == "note":
         primary = stated.references.get(heading, heading) if heading else paper_of_text(section, links)
+        primary = primary or next(papers_of_header(section), None)
     if primary is not None:
         found = dict.fromkeys([*found, primary])
     return replace(section, references=tuple(found), primary=primary, is_stated=by_author is not None)
@@ -108,6 +111,14 @@ def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> 
 def is_at_top(link: Link, section: Section) -> bool:
     """Whether a link stands in the first paragraphs, where notes name their paper; further down it is an aside."""
     return len(section.blocks) <= TOP_BLOCKS or link.line <= section.blocks[TOP_BLOCKS - 1].end
+
+
+def papers_of_header(section: Section) -> Iterator[Reference]:
+    """The papers that the front matter links."""
+    for key in HEADER_KEYS:
+        found = parse_reference(str(section.meta.get(key) or ""))
+        if found and found.is_paper:
+            yield found
 
 
 def understood(papers: Mapping[str, str]) -> Stated:

@@ -9,8 +9,8 @@ from typing import Final
 
 from notesite.addresses import part_anchor
 from notesite.compose import Materials, block_lines, definitions, label, section_lines
+from notesite.filenames import file_title
 from notesite.model import Copy, Line, Page, Part, Section, Source
-from notesite.split import file_title
 from notesite.variants import marked
 from notesite.wording import block_key
 
@@ -44,9 +44,9 @@ def part_details(part: Part, title: str, known: Materials) -> Iterator[Line]:
     """The line below: the file, its date, and the part's own heading where it is not the note's title."""
     section = part.section
     details = [f"[{literal(section.path)}](../{known.addresses.pages[section.path]})"]
-    details += [section.date] if section.date else []
+    details += [section.added] if section.added else []
     details += [f"“{literal(section.heading)}”"] if section.heading not in ("", title) else []
-    yield Line(", ".join(details))
+    yield Line(f"<small>{', '.join(details)}</small>")
     yield Line()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -10,7 +11,8 @@ from typing import Any, Final
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from mkdocs.livereload import LiveReloadServer
-from watchdog.observers.polling import PollingObserver
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingEmitter
 from watchdog.utils.dirsnapshot import DirectorySnapshot
 
 from notesite.build import Options
@@ -37,10 +39,19 @@ def look_often(server: LiveReloadServer, folder: str, others: Iterable[str]) -> 
     DirectorySnapshot(folder)
     taken = time.perf_counter() - begin
     watched = [path for path in (folder, *others) if was_watched(server, path)]
-    server.observer = PollingObserver(timeout=max(OFTEN, taken / SHARE))
+    server.observer = BaseObserver(PatientEmitter, timeout=max(OFTEN, taken / SHARE))  # type: ignore[assignment]
     server.build_delay = SETTLED
     for path in watched:
         server.watch(path)
+
+
+class PatientEmitter(PollingEmitter):
+    """Goes on looking at what is not there for a while: a folder taken away and put back, a file saved by renaming."""
+
+    def queue_events(self, timeout: float) -> None:
+        """Look once, when there is something to look at."""
+        if not self.stopped_event.wait(timeout) and os.path.exists(self.watch.path):
+            super().queue_events(0)
 
 
 def was_watched(server: LiveReloadServer, path: str) -> bool:

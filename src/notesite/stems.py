@@ -11,7 +11,7 @@ from notesite.wording import CJK
 
 WORD: Final = re.compile(rf"[{CJK}]|[^\W_{CJK}]+(?:\.\d+)*")
 """A run of letters and digits with its version (`qwen2.5`)."""
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\]\([^)\s]*\)|<[^>\n]{1,200}>")
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\]\([^)\s]{0,2000}\)|<[^>\n]{1,200}>")
 """Link destinations and HTML tags: their words are about the web, not about the subject."""
 DOLLARS: Final = re.compile(r"(\$+)")
 

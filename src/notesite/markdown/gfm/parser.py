@@ -7,7 +7,6 @@ from functools import cache
 from typing import Final
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.deflist import deflist_plugin
 
 from notesite.markdown.gfm.anchors import heading_ids
 from notesite.markdown.gfm.autolink import autolink_plugin
@@ -16,7 +15,7 @@ from notesite.markdown.gfm.islands import island_rule
 from notesite.markdown.gfm.kramdown import kramdown
 from notesite.markdown.gfm.lines import link_lines
 from notesite.markdown.gfm.mend import drop_empty_items, mend_links
-from notesite.markdown.gfm.rules import as_in_cmark, telling
+from notesite.markdown.gfm.rules import as_in_cmark, definition_lists, telling
 from notesite.markdown.gfm.safety import safe_url
 from notesite.markdown.gfm.wiki import wiki_plugin
 from notesite.markdown.tex import tex_plugin
@@ -60,16 +59,16 @@ def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
     md.enable(["table", "strikethrough"])
     md.disable("text_join")  # an escaped `\*` stays apart from `*`: patterns of other extensions must not see it
-    as_in_cmark(md, unknown_tags=dialect.unknown_tags, definitions=dialect.definitions)
+    as_in_cmark(md, unknown_tags=dialect.unknown_tags)
     md.use(wiki_plugin)
     if dialect.tex:
         md.use(tex_plugin)
     if dialect.definitions:
-        md.use(deflist_plugin)
+        definition_lists(md)
     if dialect.islands:
         ends = ["paragraph", "reference", "blockquote", "list"]
         md.block.ruler.before("table", "island", island_rule(dialect.islands), {"alt": ends})
-    md.use(autolink_plugin)
+    md.use(autolink_plugin, repairs=dialect.repairs)
     _add_core_rules(md, dialect)
     if not dialect.plain:
         md.core.ruler.at("inline", telling)
