@@ -173,10 +173,10 @@ def run_stats(parsed: argparse.Namespace, project: Project) -> int:  # noqa: ARG
 def run_export(parsed: argparse.Namespace, project: Project) -> int:
     """Write the tree, and say how to build it."""
     site = build(project.folder, project.options)
-    count = export(site, project.folder, parsed.target, project.name, project.options.macros)
+    count = export(site, project.folder, parsed.target, project.facts, project.options.macros)
     print(f"{parsed.target}: {count} files")
-    print(f"  mkdocs serve -f {shlex.quote(str(parsed.target / 'mkdocs.yml'))}")
-    print(f"  zensical serve -f {shlex.quote(str(parsed.target / 'zensical.yml'))}")
+    for engine in ("mkdocs", "zensical"):
+        print(f"  {engine} serve -f {shlex.quote(str(parsed.target / engine))}.yml")
     return 0
 
 
@@ -189,7 +189,7 @@ def run_print(parsed: argparse.Namespace, project: Project) -> int:
         raise NotesiteError(f"{target}: is inside the notes folder; name a file outside of it")
     with Engine(project.cache / "formulas.sqlite", project.options.macros) as engine:
         site = build(project.folder, project.options)
-        write_printed(printed(site, project.name, project.folder, engine), target)
+        write_printed(printed(site, project.facts["site_name"], project.folder, engine), target)
     print(f"{target}: {counted(len(site.notes), 'note')}")
     return 0
 
