@@ -89,6 +89,12 @@ def test_noted_three_times(tmp_path: Path) -> None:
     assert [(problem.path, problem.code) for problem in advice(build(tmp_path))] == [("one.md", "noted-often")]
 
 
+def test_a_note_that_is_not_written_yet_is_one_hint(tmp_path: Path) -> None:
+    assert main(["new", "A paper with no text", "--offline", "--notes", str(tmp_path)]) == 0
+    (found,) = advice(build(tmp_path))
+    assert "nothing stands under this heading, nor under 3 more of this note; " in found.message
+
+
 def test_review(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.md").write_text("# Benchmarking attention\n\nText.\n")
     (tmp_path / "b.md").write_text("# Grouped-query attention\n\nText.\n")
