@@ -60,6 +60,14 @@ def test_fix_writes_once(notes: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert (notes / "notes.md").read_bytes() == after
 
 
+@pytest.mark.parametrize("typed", ["y\n", "n\n", "\n", "\x04"])
+def test_fix_asks(notes: Path, at_terminal: Callable[..., tuple[str, int]], typed: str) -> None:
+    shown, status = at_terminal(["check", str(notes), "--fix"], "[y/N]", typed)
+    assert status == 0
+    assert ("1 file mended" in shown) == (typed == "y\n")
+    assert ((notes / "notes.md").read_text() == NOTES) == (typed != "y\n")
+
+
 def test_only_utf8_is_mended(notes: Path) -> None:
     (notes / "notes.md").write_bytes(NOTES.encode() + "é".encode("cp1252"))
     assert list(fixes(build(notes), notes)) == []

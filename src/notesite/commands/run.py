@@ -20,13 +20,14 @@ from notesite.commands.importing import ask, import_papers, read_papers
 from notesite.commands.init import init
 from notesite.commands.lookup import Network
 from notesite.commands.new import append_section, report, with_known_title, write_file
-from notesite.commands.noted import Wish, ask_wish, is_terminal, open_file, report_noted
+from notesite.commands.noted import Wish, ask_wish, open_file, report_noted
 from notesite.commands.outside import check_outside, outside_links
 from notesite.commands.paper import Paper, mentions, paper, places
 from notesite.commands.printing import PRINTED, write_printed
 from notesite.commands.project import Project
 from notesite.commands.search import find, the_one
 from notesite.commands.stats import stats
+from notesite.commands.terminal import answer, is_terminal
 from notesite.commands.visit import Manners
 from notesite.errors import NotesiteError, Problem
 from notesite.markdown.katex import Engine
@@ -155,7 +156,7 @@ def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
         print(*fix.diff(), sep="\n")
     if not found:
         print("nothing to mend")
-    elif is_agreed or (sys.stdin.isatty() and input("Write these changes? [y/N] ").lower().startswith("y")):
+    elif is_agreed or (is_terminal() and answer("Write these changes? [y/N] ").startswith("y")):
         for fix in found:
             write(fix, folder)
         print(f"{counted(len(found), 'file')} mended")
