@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from notesite.model import Link, Mention, Note, Reference, Section
-from notesite.reference import reference
 from notesite.titles import LEAST_WORDS, name_keys, same, title, unrelated
 
 SIGN: Final = re.compile(r"(?:\s|[-*+>](?=\s|\[)|->|\d+[.)]\s|\[[ xX]\]\s)*")
@@ -73,7 +72,7 @@ def hosts(notes: Sequence[Note]) -> tuple[Mapping[Reference, int], Mapping[Refer
                 continue
             if section.primary is not None and section.primary.is_paper:
                 papers.setdefault(section.primary, place)
-            for key in name_keys(section.title):
+            for key in (key for name in (section.title, *section.aliases) for key in name_keys(name)):
                 named[key].add(place)
     return papers, listed, {key: min(places) for key, places in named.items() if len(places) == 1}
 
@@ -84,7 +83,7 @@ def by_link(
     """The lines of a section that link a paper with a note, or with a place in a list."""
     lines = prose_lines(section)
     for link in section.links:
-        ref = reference(link.url) if link.kind not in ("image", "wiki", "definition") else None
+        ref = link.reference if link.kind != "definition" else None
         if ref is None or not ref.is_paper or link.line not in lines:
             continue
         is_entry = section.kind != "note" or (not has_paper(section) and begins_with(lines[link.line], link))
@@ -100,7 +99,7 @@ def by_link(
 def by_name(section: Section, names: Mapping[str, int]) -> Iterator[Named]:
     """The lines of a section that begin with the name of a note, or that set off its whole title."""
     items = {line for block in section.blocks if block.kind == "item" for line in range(block.start, block.end + 1)}
-    linked = {link.line: reference(link.url) is not None for link in reversed(section.links)}
+    linked = {link.line: link.reference is not None for link in reversed(section.links)}
     for number, line in prose_lines(section).items():
         is_item = number in items or linked.get(number, False)
         named = [(name, is_item) for name in line_names(line, linked.get(number))]
