@@ -102,7 +102,7 @@ def names(note: Note) -> Iterator[str]:
         yield known
     for section in note.sections:
         yield section.title
-        yield from listed(section.meta, "aliases", "alias")
+        yield from section.aliases
 
 
 def listed(meta: Mapping[str, object], *keys: str) -> Iterator[str]:
