@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,6 +136,14 @@ def hook(folder: Folder) -> None:
     folder.options = "hooks: [hook.py]\n"
 
 
+def commit(folder: Folder) -> None:
+    """The notes get dates from git."""
+    identity = {"GIT_AUTHOR_DATE": "2021-02-03T04:05:06Z", "GIT_CONFIG_GLOBAL": os.devnull}
+    identity |= {f"GIT_{who}_{what}": "a@b" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    for command in (["init", "-q"], ["add", "notes"], ["commit", "-q", "-m", "m"]):
+        subprocess.run(["git", "-C", str(folder.path), *command], env=os.environ | identity, check=True)
+
+
 CHANGES: dict[str, Callable[[Folder], None]] = {
     "nothing": lambda _: None,
     "text": edit("flash.md", "In tiles", "In small tiles"),
@@ -147,6 +156,7 @@ CHANGES: dict[str, Callable[[Folder], None]] = {
     "tags": edit("bert.md", "[encoders]", "[encoders, old]"),
     "front matter": edit("bert.md", "rating: 5", "rating: 4"),
     "date": edit("bert.md", "2024-01-02", "2023-01-02"),
+    "committed": commit,
     "broken front matter": edit("bert.md", "[encoders]", "[encoders"),
     "link": edit("flash.md", "(bert.md)", "(llm.md)"),
     "formula": edit("llm.md", "m\\theta", "n\\theta"),

@@ -130,8 +130,9 @@ def own_facts(entry: Entry) -> object:
     """What a list says of a note, the links of its chips among it."""
     note, tags = entry.note, [tag.name for tag in entry.tags]
     links = [link.url for section in note.sections for link in section.links]
-    stated = entry.uri, entry.title, entry.summary, entry.topic.key, tags, entry.year, entry.date, entry.count
-    return *stated, note.part, str(note.primary), links
+    stated = entry.uri, entry.title, entry.summary, entry.topic.key, tags, entry.year, entry.count
+    dates = entry.added, entry.changed
+    return *stated, *dates, note.part, str(note.primary), links
 
 
 def note_key(note: Note, site: Site, index: Index, beside: Mapping[str, object]) -> str:

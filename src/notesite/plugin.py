@@ -32,6 +32,7 @@ from notesite import view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.finished import FinishedPages, PageFile, finished_keys
+from notesite.history import read_history
 from notesite.kept import Kept, digest
 from notesite.ledger import losses
 from notesite.markdown.katex import Engine
@@ -54,7 +55,7 @@ from notesite.publish import (
 from notesite.rendering import Rendered, render, render_all
 from notesite.search.documents import documents
 from notesite.search.index import search_files
-from notesite.serving import Compiled, look_often, remembering
+from notesite.serving import Compiled, Memory, look_often
 from notesite.site_files import (
     add_others,
     add_text,
@@ -64,7 +65,6 @@ from notesite.site_files import (
     join_neighbours,
     page_of,
 )
-from notesite.split import split
 from notesite.store import Store
 from notesite.template_values import about, add_values
 
@@ -138,7 +138,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         super().__init__()
         # A server's builds share what they need not make anew.
-        self.compiled, self.split, self.served = Compiled(), remembering(split), {}
+        self.compiled, self.memory, self.served = Compiled(), Memory(), {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Drafts are shown while serving only."""
@@ -177,7 +177,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         config.docs_dir = self.notes
         options = Options(**self.config, drafts=self.command == "serve")
         try:
-            self.site = build(Path(config.docs_dir), options, self.engine, self.split)
+            folder = Path(config.docs_dir)
+            self.site = build(folder, options, self.engine, self.memory.for_a_build(), read_history(folder))
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)

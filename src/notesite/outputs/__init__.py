@@ -7,10 +7,10 @@ from typing import Final
 
 from notesite.model import Page
 from notesite.outputs.citations import as_bibtex, as_csl
-from notesite.outputs.feeds import Feed, as_atom, as_json, recent
+from notesite.outputs.feeds import LENGTH, Feed, as_atom, as_json
 from notesite.outputs.markdown import as_llms, as_markdown
 from notesite.outputs.output import About, Output
-from notesite.view import Entry, Index
+from notesite.view import Entry, Index, by_change
 
 __all__ = ["About", "Output", "alternates", "outputs", "page_outputs"]
 
@@ -46,10 +46,10 @@ def citations(stem: str, entries: list[Entry], page: str) -> Iterator[Output]:
 
 def feeds(stem: str, title: str, entries: list[Entry], about: About, page: str) -> Iterator[Output]:
     """The newest notes as Atom and as JSON feed; nothing where no note has a date."""
-    feed = Feed(title, about.url(page), tuple(recent(entries)), about.url)
+    feed = Feed(title, about.url(page), tuple(by_change(entries)[:LENGTH]), about.url)
     if about.root and feed.entries:
-        yield Output(f"{stem}.xml", "application/atom+xml", as_atom(feed), page)
-        yield Output(f"{stem}.json", "application/feed+json", as_json(feed), page)
+        yield Output(f"{stem}.xml", "application/atom+xml", as_atom(feed, f"{about.root}{stem}.xml"), page)
+        yield Output(f"{stem}.json", "application/feed+json", as_json(feed, f"{about.root}{stem}.json"), page)
 
 
 def alternates(files: Iterable[Output]) -> dict[str, list[Output]]:
