@@ -224,9 +224,15 @@ def test_another_theme(page, serve, tmp_path, theme):
         f"site_name: Notes\ndocs_dir: {NOTES}\nsite_dir: {tmp_path}/site\ntheme: {theme}\nplugins: [search, notesite]\n"
     )
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", config], check=True)
-    page.goto(serve(tmp_path / "site") + "search/?q=grouped+query")
+    page.goto(serve(tmp_path / "site") + "search/?find=grouped+query")
     page.locator(f"{OWN} li").first.wait_for()
     assert page.locator(f"{OWN} li a").first.inner_text() == "Grouped Query Attention"
+    page.locator(f"{OWN} input").fill("entorpy typical")
+    page.locator(".ns-search-meant").click()
+    page.wait_for_function("document.querySelector('[data-ns-search-page] input').value === 'entropy typical'")
+    page.locator(f"{OWN} li a", has_text="A long note").click()
+    page.wait_for_url("**/notes/a-long-note-on-sampling/?h=*#typical-sampling")
+    page.locator("mark", has_text="entropy").first.wait_for()
 
 
 ASK = """async ([url, setup, query]) => {

@@ -84,8 +84,7 @@ const results = document.querySelector(".md-search-result__list");
 const unmark = () => results.querySelectorAll("nav.md-tags").forEach((tags) => tags.setAttribute("role", "presentation"));
 if (results) new MutationObserver(unmark).observe(results, { childList: true });
 
-// Material shows other pages without loading them anew, and tells so through `document$`.
-document$.subscribe(() => {
+function shown() {
   document.querySelector("[data-ns-search]")?.addEventListener("click", () => query().focus());
   const table = document.querySelector("[data-ns-papers]");
   if (table) papers(table, document.querySelector("[data-ns-filter]"));
@@ -93,4 +92,16 @@ document$.subscribe(() => {
   if (address) lost(address);
   scrollable.disconnect();
   requestAnimationFrame(() => document.querySelectorAll(".md-typeset__scrollwrap, div.ns-tex").forEach((box) => scrollable.observe(box)));
+}
+
+// Material shows other pages without loading them anew, and tells so through `document$`. In other themes the words that
+// led to a page are marked from here; in Material its search box does that.
+const scripts = document.currentScript.src;
+if (window.document$) document$.subscribe(shown);
+else addEventListener("DOMContentLoaded", () => {
+  shown();
+  if (!new URLSearchParams(location.search).has("h")) return;
+  const script = Object.assign(document.createElement("script"), { src: new URL("search/highlight.js", scripts) });
+  script.onload = () => notesiteHighlight();
+  document.head.append(script);
 });
