@@ -116,3 +116,11 @@ addEventListener("beforeprint", () => {
 // page that was opened from disk.
 if (window.document$ && location.protocol !== "file:") document$.subscribe(start);
 else start();
+
+// The words that led to a page from the search are marked by Material's search box, and in other themes from here.
+if (!window.document$ && new URLSearchParams(location.search).has("h")) {
+  const source = new URL("search/highlight.js", document.currentScript.src);
+  const script = Object.assign(document.createElement("script"), { src: source });
+  script.onload = () => notesiteHighlight();
+  document.head.append(script);
+}
