@@ -11,9 +11,10 @@ from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
 from notesite.contents import Contents, contents
+from notesite.filenames import file_title, source_date
 from notesite.links import is_external
 from notesite.model import Block, Link, Section, SectionKind, Source
-from notesite.outline import Heading
+from notesite.outline import Heading, is_part_name
 
 MOST_PAPERS: Final = 3
 """A file with one root heading and at most this many papers linked is a note on one of them, not a collection."""
@@ -26,7 +27,9 @@ BEGINS_WITH_LINK: Final = re.compile(
     r"(?:[-*+>]|->|\d+[.)]|\[[ xX]\]|\s)*(?:\*{0,2}|_{0,2}|[\"“'])(?:!?\[[^\]]*\]\(|<?https?://|\[\[)"
 )
 PAPER_LINK: Final = re.compile(
-    r"arxiv\.org/|openreview\.net/|aclanthology\.org/|doi\.org/|/papers?/|\.pdf\b", re.IGNORECASE
+    r"arxiv\.org/|openreview\.net/|aclanthology\.org/|doi\.org/|/papers?/|\.pdf\b|proceedings\.mlr\.press/|/doi/"
+    r"|ieeexplore\.ieee\.org/|link\.springer\.com/|nature\.com/articles/|rxiv\.org/|/conference/\w+/presentation/",
+    re.IGNORECASE,
 )
 LIST_WORD: Final = re.compile(
     r"""\b(?:links?|lists?|papers|articles|posts|blogs?|resources|references|readings?|to\ read|courses|lectures|talks
@@ -35,13 +38,16 @@ LIST_WORD: Final = re.compile(
 )
 """A heading that announces a list."""
 COLLECTION: Final = re.compile(
-    r"(?:[\w-]+\s)?(?:papers|articles|notes|links|readings?|reading\ (?:log|list)|log|journal|glossary|concepts)"
-    r"|things\ (?:i\ |we\ )?(?:have\ )?read\b.*",
+    r"(?:[\w-]+\s)?(?:papers|articles|notes|links|readings?|reading\ (?:log|list)|to[\ -]read|log|journal|glossary"
+    r"|concepts)|things\ (?:i\ |we\ )?(?:have\ )?read\b.*",
     re.IGNORECASE,
 )
 """A title of a file that holds many notes, whatever they link."""
 T = TypeVar("T")
-JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)-[^/]*$")
+STUB_KEYS: Final = ("title", "aliases", "alias", "authors", "author", "paper", "arxiv", "doi", "url", "citekey")
+LEAST_SIBLINGS: Final = 3
+LEAVES: Final = 2 / 3
+"""Where at least this share of the headings of a level, and of three, have none below, that is the level of notes."""
 
 
 def split(source: Source) -> tuple[Section, ...]:
@@ -52,32 +58,68 @@ def split(source: Source) -> tuple[Section, ...]:
     else:
         sections = list(several_notes(found.headings, found.links, len(source.lines), source))
     filled = (fill(section, found, source) for section in sections)
-    return tuple(section for section in filled if section.blocks or section.body > section.start)
+    return tuple(s for s in filled if s.blocks or s.body > s.start or is_stub(s))
+
+
+def is_stub(section: Section) -> bool:
+    """Whether front matter alone makes a note: a paper to read, as Zotero and Obsidian put it down.
+
+    A list of posts that a theme fills, as Jekyll and Hugo have them, is none.
+    """
+    is_list = section.meta.get("layout") not in (None, "post") or PurePosixPath(section.path).stem in (
+        "_index",
+        "index",
+    )
+    return not is_list and any(map(section.meta.get, STUB_KEYS))
 
 
 def is_one_note(found: Contents, source: Source) -> bool:
     """Whether the file is about one paper: no headings but those of a note's parts, or one root and few papers."""
     heads = found.headings
-    top = min((head.level for head in heads), default=0)
-    rooted = bool(heads) and heads[0].level == top and [head.level for head in heads].count(top) == 1
+    rooted = is_rooted(heads) or is_headed(heads)
     inner = heads[1:] if rooted else heads
     if not inner:
         return True
     if COLLECTION.fullmatch(str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))):
         return False
     titled = rooted or bool(source.meta and source.meta.get("title"))
-    parts = sum(head.is_part for head in inner)
     if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):
         return False
+    parts = sum(head.is_part for head in inner)
     if 2 * parts >= len(inner):
-        return titled or parts == len(inner)
+        return titled or (parts == len(inner) and any(head.is_named_part for head in inner))
     papers = [link for link in found.links if PAPER_LINK.search(link.url)]
-    lines = [link.line for link in papers]
-    ends = (*(head.start - 1 for head in inner[1:]), len(source.lines))
-    whose = ((head.start, end) for head, end in zip(inner, ends, strict=True) if not head.is_part)
-    with_paper = sum(bool(between(lines, start, end, int)) for start, end in whose)
-    few = len({link.url for link in papers}) <= MOST_PAPERS and 2 * with_paper < len(inner)
-    return titled and few and not any(head.href for head in inner)
+    few = len({link.url for link in papers}) <= MOST_PAPERS or is_article(inner)
+    sparse = 2 * with_paper(inner, [link.line for link in papers], len(source.lines)) < len(inner)
+    return titled and few and sparse and not any(head.href for head in inner)
+
+
+def is_rooted(heads: Sequence[Heading]) -> bool:
+    """Whether the first heading stands over all others, the references at the end aside."""
+    top = min((head.level for head in heads), default=0)
+    others = (head for head in heads[1:] if head.level == top and not head.is_back_matter)
+    return bool(heads) and heads[0].level == top and not any(others)
+
+
+def is_article(inner: Sequence[Heading]) -> bool:
+    """Whether the outline is that of one text: an introduction before, or references behind what stands between."""
+    top = min(head.level for head in inner)
+    chapters = [head for head in inner if head.level == top]
+    return len(inner) > 1 and (chapters[0].is_opening or chapters[-1].is_back_matter)
+
+
+def with_paper(inner: Sequence[Heading], papers: Sequence[int], end: int) -> int:
+    """How many headings, parts aside, have a link to a paper below them."""
+    ends = (*(head.start - 1 for head in inner[1:]), end)
+    whose = ((head.start, last) for head, last in zip(inner, ends, strict=True) if not head.is_part)
+    return sum(bool(between(papers, start, last, int)) for start, last in whose)
+
+
+def is_headed(heads: Sequence[Heading]) -> bool:
+    """Whether the first heading is the title though others stand on its level: most are parts, and none comes twice."""
+    beside = [head.title.casefold() for head in heads[1:] if head.level <= heads[0].level]
+    parts = sum(map(is_part_name, beside))
+    return parts > 1 and 2 * parts >= len(beside) == len(set(beside)) and not is_part_name(heads[0].title)
 
 
 def between(items: Sequence[T], first: int, last: int, line: Callable[[T], int]) -> Sequence[T]:
@@ -89,24 +131,21 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     """The whole file as one section, under its first heading if it begins with one."""
     meta = source.meta or {}
     stated = str(meta.get("title") or "").strip()
-    start = source.header + 1 if source.meta is not None else 1
+    start = min(source.header + 1, max(end, 1)) if source.meta is not None else 1
     root = (
         heads[0] if heads and not any(line.strip() for line in source.lines[start - 1 : heads[0].start - 1]) else None
     )
     if root and stated and stated.casefold() != root.title.casefold():
         root = None
+    if root and ((root.is_part and not is_rooted(heads)) or (is_part_name(root.title) and root.level > 1)):
+        root = None  # the first of the parts of a note that only its file's name tells
     if root:
         title = stated or root.title or file_title(source.path)
         return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
-    title = stated or (heads[0].title if source.meta is None and heads else "") or file_title(source.path)
+    # What stands before the title, such as a link back to the index, makes it no less the title.
+    is_title = is_headed(heads) or (is_rooted(heads) and heads[0].level == 1)
+    title = stated or (heads[0].title if is_title else "") or file_title(source.path)
     return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
-
-
-def file_title(path: str) -> str:
-    """A title from a file's name; a page that is its folder's index is called after the folder."""
-    name = PurePosixPath(path)
-    stem = name.parent.name if name.stem.lower() in ("index", "readme") and name.parent.name else name.stem
-    return " ".join(re.sub(r"^\d{4}-\d\d-\d\d-|[-_]+", " ", stem).split())
 
 
 def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, source: Source) -> Iterator[Section]:
@@ -116,6 +155,7 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
     ends = [head.start - 1 for head in heads[1:]] + [end]
     abroad = [link.line for link in links if is_external(link.url)]
     owns = [bool(between(abroad, head.start, last, int)) for head, last in zip(heads, ends, strict=True)]
+    notes = notes_with_parts(heads, owns, source)
     groups: list[Heading] = []
     index = 0
     while index < len(heads):
@@ -123,7 +163,7 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
         while groups and groups[-1].level >= head.level:
             groups.pop()
         below = descendants(heads, index)
-        takes_in = below and takes_parts(heads, index, below, owns)
+        takes_in = below and (takes_parts(heads, index, below, owns) or index in notes)
         is_group = bool(below) and not takes_in and not owns[index]
         next_index = index + 1 + (below if takes_in else 0)
         path_above = tuple(group.title for group in groups)
@@ -145,9 +185,39 @@ def descendants(heads: Sequence[Heading], index: int) -> int:
 def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence[bool]) -> bool:
     """Whether the headings below are parts of this note: they link nothing, or they are Summary, Method and so on."""
     inner = heads[index + 1 : index + 1 + below]
+    if all(head.is_back_matter for head in inner):
+        return True
     if owns[index] and not any(owns[index + 1 : index + 1 + below]):
         return True
     return len(inner) > 1 and all(head.is_part for head in inner) and not any(head.href for head in inner)
+
+
+def notes_with_parts(heads: Sequence[Heading], owns: Sequence[bool], source: Source) -> set[int]:
+    """The headings that are notes, and those below their parts, as nearly all headings beside them have none below.
+
+    They have a text of their own, and nothing below them links anything but under a part's name such as References.
+    """
+    beside: dict[tuple[int, int], list[int]] = {}
+    above: list[int] = []
+    for index, head in enumerate(heads):
+        while above and heads[above[-1]].level >= head.level:
+            above.pop()
+        beside.setdefault((above[-1] if above else -1, head.level), []).append(index)
+        above.append(index)
+    found: set[int] = set()
+    for same in beside.values():
+        below = {index: descendants(heads, index) for index in same}
+        if len(same) < LEAST_SIBLINGS or list(below.values()).count(0) < LEAVES * len(same):
+            continue
+        found |= {index for index, count in below.items() if count and is_text(heads, index, owns, count, source)}
+    return found
+
+
+def is_text(heads: Sequence[Heading], index: int, owns: Sequence[bool], below: int, source: Source) -> bool:
+    """Whether a heading has a text, and of those below only parts have links."""
+    own = source.lines[heads[index].body - 1 : heads[index + 1].start - 1]
+    inner = range(index + 1, index + 1 + below)
+    return any(map(str.strip, own)) and not any(owns[at] and not heads[at].is_part for at in inner)
 
 
 def fill(section: Section, found: Contents, source: Source) -> Section:
@@ -162,7 +232,9 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
     headings = between(found.headings, first, last, lambda head: head.start)
     anchors = between(found.anchors, first, last, lambda anchor: anchor[1])
     kind = section.kind
-    if kind == "note" and not body and not section.href:
+    links = tuple(between(found.links, first, last, lambda link: link.line))
+    says_nothing = not body or (bool(section.heading) and is_contents(body, links))
+    if kind == "note" and says_nothing and not section.href and not is_stub(section):
         kind = "group"
     elif kind == "note" and is_link_list(section, body):
         kind = "links"
@@ -170,11 +242,17 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
         section,
         kind=kind,
         blocks=body,
-        links=tuple(between(found.links, first, last, lambda link: link.line)),
+        links=links,
         formulas=tuple(between(found.formulas, first, last, lambda formula: formula.line)),
         anchors=(*((head.anchor, head.start) for head in headings), *anchors),
         date=source_date(source),
     )
+
+
+def is_contents(body: Sequence[Block], links: Sequence[Link]) -> bool:
+    """Whether a section holds nothing but a list of links to other notes of the folder, or nothing at all."""
+    listed = all(block.kind == "item" and BEGINS_WITH_LINK.match(block.text) for block in body)
+    return listed and not any(is_external(link.url) or link.kind == "image" for link in links)
 
 
 def is_link_list(section: Section, body: Sequence[Block]) -> bool:
@@ -187,10 +265,3 @@ def is_link_list(section: Section, body: Sequence[Block]) -> bool:
         return False
     papers = sum(PAPER_LINK.search(line) is not None for line in linked)
     return papers >= LEAST_LINES or LIST_WORD.search(section.heading) is not None
-
-
-def source_date(source: Source) -> str | None:
-    """The date in the front matter, else the one a Jekyll post has in its name."""
-    stated = re.match(r"\d{4}(-\d\d){0,2}", str((source.meta or {}).get("date") or ""))
-    named = JEKYLL_DATE.search(source.path)
-    return stated[0] if stated else named[1] if named else None

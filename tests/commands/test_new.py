@@ -6,7 +6,6 @@ import datetime
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,7 +155,7 @@ def test_offers(
 
 @pytest.mark.usefixtures("notes")
 def test_nothing_is_asked_in_a_pipe() -> None:
-    command = [sys.executable, "-c", COMMAND, "new", "2305.14314", "--offline"]
+    command = [*COMMAND, "new", "2305.14314", "--offline"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.wait(timeout=60) == 1
         assert process.stdout

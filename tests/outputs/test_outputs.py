@@ -16,7 +16,7 @@ from conftest import ROOT
 from notesite.build import build
 from notesite.commands.bibtex import from_bibtex
 from notesite.commands.csl import from_csl
-from notesite.outputs import About, Output, outputs
+from notesite.outputs import About, Output, outputs, page_outputs
 from notesite.view import index
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -41,7 +41,9 @@ def notes(tmp_path: Path) -> Path:
 def files(notes: Path, root: str = "https://example.org/x/") -> dict[str, Output]:
     site = build(notes)
     about = About("My notes", "On papers.", root, lambda uri: re.sub(r"(index)?\.md$", "/", uri).lstrip("/"))
-    return {file.path: file for file in outputs(site, index(site), about)}
+    lists = index(site)
+    beside = (file for page in site.pages for file in page_outputs(page, lists))
+    return {file.path: file for file in (*outputs(lists, about), *beside)}
 
 
 def test_atom(notes: Path) -> None:
@@ -123,6 +125,6 @@ def test_the_site_has_them_and_names_them(notes: Path) -> None:
         assert (site / path).is_file(), path
         if file.page.startswith("notes/"):
             html = (site / file.page.removesuffix(".md") / "index.html").read_text()
-            assert f'<link rel="alternate" type="{file.type}" href="../{path.removeprefix("notes/")}">' in html
-    assert '<link rel="alternate" type="application/atom+xml" href="feed.xml">' in (site / "index.html").read_text()
+            assert f'<link rel="alternate " type="{file.type}" href="../{path.removeprefix("notes/")}">' in html
+    assert '<link rel="alternate " type="application/atom+xml" href="feed.xml">' in (site / "index.html").read_text()
     assert "https://example.org/x/notes/qlora/" in (site / "feed.xml").read_text()

@@ -14,10 +14,10 @@ from notesite.commands.csl import from_csl
 from notesite.commands.lookup import Network, look_up
 from notesite.commands.new import with_known_title, write_file
 from notesite.commands.paper import Paper, paper, places
+from notesite.encoding import decode
 from notesite.errors import NotesiteError
 from notesite.lexicon import Lexicon
 from notesite.model import Reference, Site
-from notesite.read import decode
 from notesite.reference import parse_reference
 
 LINK: Final = re.compile(r"\[(?P<text>[^\]\n]*)\]\((?P<target>https?://[^\s)]+)\)|<?(?P<bare>https?://[^\s<>)\]]+)")

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from notesite.build import Options
+from notesite.build import Options, build
 from notesite.commands.lookup import Network
 from notesite.errors import NotesiteError
+from notesite.history import read_history
 from notesite.lexicon import Lexicon, build_lexicon
+from notesite.markdown.katex import Engine
+from notesite.model import Site
 from notesite.settings import load_options, notes_folder, site_facts
 from notesite.topics import load_topics
 
@@ -34,6 +37,10 @@ class Project:
     def cache(self) -> Path:
         """What is kept from one run to the next."""
         return self.root / CACHE
+
+    def read(self, engine: Engine | None = None) -> Site:
+        """The notes, arranged; with an `engine`, also which formulas can't be set."""
+        return build(self.folder, self.options, engine, history=read_history(self.folder))
 
     def network(self, is_offline: bool = False) -> Network:
         """Whom to ask about papers."""

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from notesite.build import build
 from notesite.commands.advice import advice, close_calls
 from notesite.commands.editor import edit, in_notes
 from notesite.commands.exporting import export
@@ -48,7 +47,7 @@ def run_init(parsed: argparse.Namespace) -> int:
 
 def run_new(parsed: argparse.Namespace, project: Project) -> int:
     """Begin a note; 1 if the paper is noted already and nothing was written."""
-    site = build(project.folder, project.options)
+    site = project.read()
     asked = paper(parsed.what, parsed.title)
     noted = places(asked, site)
     if not noted:
@@ -110,7 +109,7 @@ def tell(failures: Sequence[str]) -> None:
 def run_import(parsed: argparse.Namespace, project: Project) -> int:
     """Begin a note on each paper of a list that has none."""
     papers = read_papers(parsed.file)
-    site = build(project.folder, project.options)
+    site = project.read()
     asked = project.network(parsed.offline)
     for line in import_papers(papers, site, project.folder, project.lexicon(), asked, datetime.date.today()):
         print(line)
@@ -119,7 +118,7 @@ def run_import(parsed: argparse.Namespace, project: Project) -> int:
 
 def run_report(parsed: argparse.Namespace, project: Project) -> int:
     """Print the report."""
-    site = build(project.folder, project.options)
+    site = project.read()
     print(as_json(site) if parsed.json else "\n".join(as_text(site)))
     return 0
 
@@ -127,7 +126,7 @@ def run_report(parsed: argparse.Namespace, project: Project) -> int:
 def run_check(parsed: argparse.Namespace, project: Project) -> int:
     """Print problems and hints, or mend them; 1 if there is a problem."""
     with Engine(macros=project.options.macros) as engine:
-        site = build(project.folder, project.options, engine)
+        site = project.read(engine)
     if parsed.review:
         for line in close_calls(site.notes):
             print(line)
@@ -167,13 +166,13 @@ def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
 
 def run_stats(parsed: argparse.Namespace, project: Project) -> int:  # noqa: ARG001
     """Print counts."""
-    print(*stats(build(project.folder, project.options)), sep="\n")
+    print(*stats(project.read()), sep="\n")
     return 0
 
 
 def run_export(parsed: argparse.Namespace, project: Project) -> int:
     """Write the tree, and say how to build it."""
-    site = build(project.folder, project.options)
+    site = project.read()
     count = export(site, project.folder, parsed.target, project.facts, project.options.macros)
     print(f"{parsed.target}: {count} files")
     for engine in ("mkdocs", "zensical"):
@@ -189,7 +188,7 @@ def run_print(parsed: argparse.Namespace, project: Project) -> int:
     if target.resolve().is_relative_to(project.folder.resolve()):
         raise NotesiteError(f"{target}: is inside the notes folder; name a file outside of it")
     with Engine(project.cache / "formulas.sqlite", project.options.macros) as engine:
-        site = build(project.folder, project.options)
+        site = project.read()
         write_printed(printed(site, project.facts["site_name"], project.folder, engine), target)
     print(f"{target}: {counted(len(site.notes), 'note')}")
     return 0
