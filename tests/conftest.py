@@ -30,7 +30,7 @@ SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "hei
 AXE = "axe-core@4.14.1"
 AXE_INTEGRITY = "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
 
-COMMAND = "from notesite.cli import main; raise SystemExit(main())"
+COMMAND = [sys.executable, "-c", "from notesite.cli import main; raise SystemExit(main())"]
 CONFIG = """\
 INHERIT: {root}/mkdocs.yml
 site_name: Notes
@@ -73,7 +73,7 @@ def at_terminal() -> Callable[..., tuple[str, int]]:
     def run(arguments: list[str], question: str, typed: str) -> tuple[str, int]:
         child, terminal = pty.fork()
         if child == 0:
-            os.execv(sys.executable, [sys.executable, "-c", COMMAND, *arguments])
+            os.execv(sys.executable, [*COMMAND, *arguments])
         shown = b""
         try:
             while not shown.rstrip().endswith(question.encode()):

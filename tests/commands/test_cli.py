@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -70,9 +69,7 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.usefixtures("notes")
 def test_a_terminal_without_our_letters() -> None:
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(
-        [sys.executable, "-c", COMMAND, "report"], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([*COMMAND, "report"], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Na?ve ?attention? ??" in done.stdout
 
@@ -81,9 +78,7 @@ def test_a_terminal_without_our_letters() -> None:
 def test_nobody_reads_on() -> None:
     read, write = os.pipe()
     os.close(read)
-    done = subprocess.run(
-        [sys.executable, "-c", COMMAND, "report"], stdout=write, stderr=subprocess.PIPE, text=True, check=False
-    )
+    done = subprocess.run([*COMMAND, "report"], stdout=write, stderr=subprocess.PIPE, text=True, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -92,17 +87,13 @@ def test_nobody_reads_on() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device on this system")
 def test_nowhere_to_write() -> None:
     with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [sys.executable, "-c", COMMAND, "report"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
-        )
+        done = subprocess.run([*COMMAND, "report"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "notesite: the output: No space left on device\n")
 
 
 def test_interrupted(notes: Path) -> None:
     os.mkfifo(notes.parent / "list.txt")
-    with subprocess.Popen(
-        [sys.executable, "-c", COMMAND, "import", "list.txt"], stderr=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen([*COMMAND, "import", "list.txt"], stderr=subprocess.PIPE, text=True) as process:
         with open(notes.parent / "list.txt", "w"):  # opens once the command reads
             time.sleep(0.1)
             process.send_signal(signal.SIGINT)

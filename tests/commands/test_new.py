@@ -6,7 +6,6 @@ import datetime
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,6 +111,21 @@ def test_new_file(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [note.primary for note in site.notes if note.title == title] == [Reference("arxiv", "2205.14135")]
 
 
+@pytest.mark.parametrize(
+    ("what", "file", "title"),
+    [
+        ("https://example.org/blog/some-page", "example-org-blog-some-page.md", "example.org/blog/some-page"),
+        ("https://github.com/karpathy/nanoGPT", "repo-karpathy-nanogpt.md", "repo:karpathy/nanogpt"),
+    ],
+)
+def test_new_without_a_title(notes: Path, what: str, file: str, title: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", what, "--offline"]) == 0
+    text = (notes / "papers" / file).read_text()
+    assert f"title: {title}\n" in text
+    assert f"paper: {what}\n" in text
+    assert "its title is not known yet; write it into the file" in capsys.readouterr().out
+
+
 def test_new_is_never_written_over(notes: Path) -> None:
     for _ in range(2):
         assert main(["new", "A thought that came to me", "--offline", "--title", "A thought"]) in (0, 1)
@@ -156,7 +170,7 @@ def test_offers(
 
 @pytest.mark.usefixtures("notes")
 def test_nothing_is_asked_in_a_pipe() -> None:
-    command = [sys.executable, "-c", COMMAND, "new", "2305.14314", "--offline"]
+    command = [*COMMAND, "new", "2305.14314", "--offline"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.wait(timeout=60) == 1
         assert process.stdout

@@ -144,7 +144,7 @@ def run_check(parsed: argparse.Namespace, project: Project) -> int:
 def outside(site: Site, project: Project) -> list[Problem]:
     """What is wrong with the links that lead out of the notes."""
     links = outside_links(site)
-    print(f"{counted(len(links), 'outside link')}; each host is asked slowly, so this takes a while", file=sys.stderr)
+    print(f"{counted(len(links), 'outside link')}, asked for slowly where not lately", file=sys.stderr)
     with closing(Store(project.cache / "links.sqlite")) as store:
         return list(check_outside(links, project.network(), Manners(), store))
 
