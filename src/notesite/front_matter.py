@@ -106,12 +106,6 @@ def parse_properties(content: str) -> object:
     return data
 
 
-def aliases(meta: Mapping[str, object]) -> list[str]:
-    """What else a note is called: one name or a list of them, as `aliases` or, in Obsidian and Logseq, `alias`."""
-    stated = (meta.get(key) for key in ("aliases", "alias"))
-    return [str(name) for names in stated for name in (names if isinstance(names, list) else [names]) if name]
-
-
 def plain(value: Any) -> object:
     """A value as JSON knows it; a wiki link, which YAML takes for a list in a list, as the name of what it links."""
     if isinstance(value, str):

@@ -7,7 +7,6 @@ from html import escape
 from typing import Final
 
 from notesite.addresses import slugify
-from notesite.front_matter import aliases
 from notesite.model import Note
 
 PAGE: Final = """\
@@ -15,6 +14,7 @@ PAGE: Final = """\
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
 <title>{title}</title>
 <meta name="robots" content="noindex">
 <link rel="canonical" href="{url}">
@@ -27,9 +27,7 @@ PAGE: Final = """\
 
 def redirects(notes: Sequence[Note]) -> dict[str, Note]:
     """The slugs that merged sections would have and those of aliases, each with the note that it is now."""
-    named = (
-        (name, note) for note in notes for section in note.sections for name in (section.title, *aliases(section.meta))
-    )
+    named = ((name, note) for note in notes for section in note.sections for name in (section.title, *section.aliases))
     taken = {note.slug for note in notes}
     found: dict[str, Note] = {}
     for name, note in named:

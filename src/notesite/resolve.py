@@ -10,7 +10,6 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from notesite.errors import Problem
-from notesite.front_matter import aliases
 from notesite.links import is_external
 from notesite.markdown.gfm import github_slug
 from notesite.markdown.gfm.mend import mended
@@ -116,7 +115,7 @@ def wiki_names(sections: Sequence[Section], places: Mapping[str, str]) -> Iterat
     """What each section with a place may be called in a wiki link."""
     for section in sections:
         if section.id in places:
-            for name in (section.title, *aliases(section.meta)):
+            for name in (section.title, *section.aliases):
                 yield fold(name), section
 
 
