@@ -2,8 +2,8 @@
 
     CHROME_PATH=/usr/bin/chromium .venv/bin/python benchmarks/site_quality.py [folder of notes]
 
-Lighthouse and vnu are fetched by npm and need Node.js and Java. Scores are those of Lighthouse's mobile preset (a slow
-4G line and a CPU four times slower, both simulated); performance is noisy on a machine with other work, the rest is not.
+Lighthouse and vnu are fetched by npm and need Node.js and Java. Scores are those of Lighthouse's mobile preset: a slow
+4G line and a CPU four times slower. Performance is noisy on a machine with other work, the rest is not.
 """
 
 import gzip
@@ -35,6 +35,7 @@ class Handler(SimpleHTTPRequestHandler):
     """Serves a site as a good host does."""
 
     def do_GET(self) -> None:
+        """Send a page or file, text compressed."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         found = path.is_file()
