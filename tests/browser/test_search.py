@@ -111,7 +111,7 @@ def test_keys_find_and_open_a_note_with_the_words_marked(page, home):
     page.keyboard.press("Enter")
     page.wait_for_url("**/notes/a-long-note-on-sampling/?h=*#typical-sampling")
     page.locator(MARKS).first.wait_for()
-    page.wait_for_function(f"({IN_VIEW})({json.dumps(MARKS)}) >= 2")
+    page.wait_for_function(f"() => ({IN_VIEW})({json.dumps(MARKS)}) >= 2")
 
 
 def test_second_search_on_the_same_page_marks_the_new_words(page, home):
@@ -158,8 +158,8 @@ def test_what_was_perhaps_meant_is_a_link(page, home):
     page.goto(home)
     search(page, "gruoped")
     page.locator(".ns-search-meant").click()
-    page.wait_for_function("document.querySelector('[data-md-component=search-query]').value === 'grouped'")
-    page.wait_for_function("!document.querySelector('.ns-search-meant')")
+    page.wait_for_function("() => document.querySelector('[data-md-component=search-query]').value === 'grouped'")
+    page.wait_for_function("() => !document.querySelector('.ns-search-meant')")
     assert titles(page)[0] == "Grouped Query Attention"
 
 
