@@ -11,6 +11,7 @@ from urllib.parse import quote
 from notesite.compose import CODE_SPAN, IMAGE
 from notesite.errors import Problem
 from notesite.model import Source
+from notesite.once import Once, anew
 
 TELLING: Final = re.compile(r"\{\{|\{%|\{:|\(\(|::|[ \t]\^|^\^")
 """A line without one of these is Markdown already."""
@@ -28,6 +29,10 @@ ADDRESS: Final = re.compile(r"\{\{-?[ \t]*([\"'])([^\"'{}\n]*)\1[ \t]*\|[^{}\n]*
 ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'>%}]+))""")
 READ_LATER: Final = frozenset("comment endcomment highlight endhighlight raw endraw".split())
 """Tags of Liquid's that are understood when the page is rendered."""
+SAID: Final = ("title", "caption", "description", "desc", "text", "legend", "attr")
+"""What a shortcode or tag for an image says below it, in one word or many."""
+UNSAID: Final = ("alt", "class", "style", "sizes", "srcset", "attrlink", "link", "src")
+"""What it does not say."""
 UUID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 BLOCK_ID: Final = re.compile(r"(^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 BLOCK_LINK: Final = re.compile(r"\[\[[^\[\]\n]*#\^([A-Za-z0-9-]+)|\]\([^()\n]*#\^([A-Za-z0-9-]+)")
@@ -50,12 +55,11 @@ class Targets:
     """Logseq's blocks by their id: the source's path, and the text."""
 
 
-def in_markdown(sources: Sequence[Source]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+def in_markdown(sources: Sequence[Source], once: Once = anew) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """The sources in Markdown alone, and a hint for each kind of template in them that is shown as text."""
     known = Targets(frozenset(asked(sources)), {uuid: found for s in sources for uuid, found in blocks(s)})
-    problems: list[Problem] = []
-    found = tuple(translated(source, known, problems) for source in sources)
-    return found, tuple(problems)
+    found = [once(translated, source.path, source, known) for source in sources]
+    return tuple(source for source, _ in found), tuple(problem for _, problems in found for problem in problems)
 
 
 def asked(sources: Sequence[Source]) -> Iterator[str]:
@@ -78,10 +82,10 @@ def blocks(source: Source) -> Iterator[tuple[str, tuple[str, str]]]:
             text = re.sub(r"[\[\]]", "", line.strip(" \t-*"))[:REFERENCE_LENGTH]
 
 
-def translated(source: Source, known: Targets, problems: list[Problem]) -> Source:
-    """The source with what is outside code in Markdown; `problems` learns of templates that stay."""
+def translated(source: Source, known: Targets) -> tuple[Source, tuple[Problem, ...]]:
+    """The source with what is outside code in Markdown, and a hint for each kind of template that stays."""
     if not TELLING.search(source.text):
-        return source
+        return source, ()
     lines = source.text.split("\n")
     unknown: dict[str, int] = {}
     fence = ""
@@ -96,10 +100,11 @@ def translated(source: Source, known: Targets, problems: list[Problem]) -> Sourc
             fence = mark[1]
         elif TELLING.search(line):
             lines[index] = outside_code(line, lambda text, at=index: within_line(text, known, unknown, at))  # type: ignore[misc]
-    for name, index in unknown.items():
-        message = f"`{name}` is an instruction to another site generator; it is shown as text"
-        problems.append(Problem(source.path, index + 1, "template", message, hint=True))
-    return replace(source, text="\n".join(lines))
+    message = "`{}` is an instruction to another site generator; it is shown as text"
+    problems = (
+        Problem(source.path, index + 1, "template", message.format(name), hint=True) for name, index in unknown.items()
+    )
+    return replace(source, text="\n".join(lines)), tuple(problems)
 
 
 def join_shortcode(lines: list[str], index: int) -> None:
@@ -188,13 +193,18 @@ def attributes(text: str) -> Iterator[tuple[str, str]]:
 
 
 def image(rest: str) -> str | None:
-    """What shows an image, as Hugo's `figure` does: the image, and what is said of it behind it."""
+    """What shows an image, as Hugo's `figure` does: the image, and what is said of it behind it; then a blank."""
     found = dict(attributes(rest))
     source = next((value for value in found.values() if IMAGE.search(value)), None)
     if source is None:
         return None
-    said = " ".join(filter(None, (found.get("title"), found.get("caption"))))
-    return f"![{found.get('alt', '')}](<{source}>) {said}".rstrip()
+    said = (value for key, value in found.items() if value != source and is_said(key, value))
+    return f"![{found.get('alt', '')}](<{source}>) {' '.join(said)}".rstrip() + " "
+
+
+def is_said(key: str, value: str) -> bool:
+    """Whether a value is a caption; themes have names of their own for it, so any but a few may hold one."""
+    return key in SAID or (key not in UNSAID and len(value.split()) > 1)
 
 
 def block_reference(match: re.Match[str], known: Targets) -> str:

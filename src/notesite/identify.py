@@ -9,6 +9,7 @@ from typing import Final
 
 from notesite.errors import Problem
 from notesite.model import Link, Reference, Section, Source
+from notesite.once import Once, anew
 from notesite.reference import parse_reference, reference
 from notesite.titles import same_word, title
 from notesite.wording import words
@@ -39,7 +40,10 @@ class Stated:
 
 
 def identify(
-    sections: Sequence[Section], sources: Mapping[str, Source], papers: Mapping[str, str] | None = None
+    sections: Sequence[Section],
+    sources: Mapping[str, Source],
+    papers: Mapping[str, str] | None = None,
+    once: Once = anew,
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """Set each section's references and primary, ordered by path and line.
 
@@ -49,7 +53,7 @@ def identify(
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     problems = [*unreadable(papers or {}), *unused(papers or {}, ordered), *unreadable_headers(ordered, sources)]
     stated = understood(papers or {})
-    return tuple(identified(section, stated) for section in ordered), tuple(problems)
+    return tuple(once(identified, section.id, section, stated) for section in ordered), tuple(problems)
 
 
 def identified(section: Section, stated: Stated) -> Section:
@@ -143,6 +147,8 @@ def unreadable(papers: Mapping[str, str]) -> Iterator[Problem]:
 
 def unused(papers: Mapping[str, str], sections: Sequence[Section]) -> Iterator[Problem]:
     """Keys of the option that nothing in the notes is called by."""
+    if not papers:
+        return
     known = {key for section in sections for key in section_keys(section)}
     linked = {ref for section in sections for link in section.links if (ref := reference(link.url)) is not None}
     for key in papers:

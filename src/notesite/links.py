@@ -109,7 +109,8 @@ def html_links(place: Place, tag: str = "", at: int = 0) -> Iterator[Link]:
     start = place.text.find(tag, at) if tag else 0
     for match in ATTRIBUTE.finditer(place.text, max(start, 0), start + len(tag) if tag else len(place.text)):
         group = next(i for i in (1, 2, 3) if match[i] is not None)
-        yield place.link(unescapeAll(match[group]), "", "html", *match.span(group))
+        kind: LinkKind = "html" if match[0][:4].lower() == "href" else "image"
+        yield place.link(unescapeAll(match[group]), "", kind, *match.span(group))
 
 
 def wiki_links(text: str, place: Place, at: int) -> Iterator[Link]:

@@ -47,8 +47,30 @@ PART_CJK: Final = re.compile(
     re.VERBOSE,
 )
 """The same in Chinese, Japanese and Korean, where such words are put together: `实验结果`, `背景与动机`, `関連研究`."""
+BACK_MATTER: Final = re.compile(
+    r"""(?:(?:useful|relevant|related|other|external|additional|further|more|some)\s+)*
+    (?:references? | bibliography | foot-?notes? | citations? | bibtex | sources | credits | acknowledge?ments?
+    | appendi(?:x|ces) | see\ also | reading(?:\ list)? | conclusions? | wrapping\ up | wrap-?up
+    | (?:concluding|final|closing)\ (?:remarks|thoughts)
+    | (?:links|resources|readings?)(?:\s*(?:/|&|and)\s*(?:useful\s+)?(?:links|resources|readings?))?)\s*[:.]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A heading at the end of an article: what follows it belongs to what stands before it."""
+OPENING: Final = re.compile(
+    r"(?:(?:an?|the|short|brief|quick)\s+)?(?:introduction|intro|background|motivation|overview|abstract|preface"
+    r"|prerequisites|preliminaries|tl;?dr|summary|table\ of\ contents)\s*[:.]*",
+    re.IGNORECASE,
+)
+"""A heading at the beginning of an article."""
+GENERIC: Final = re.compile(
+    r"blogs?|(?:blog )?posts|articles|videos|talks|papers|books|podcasts|tools|threads|tweets|misc(?:ellaneous)?"
+    r"|others?|\d+",
+    re.IGNORECASE,
+)
+"""Further headings that say nothing without what they stand below."""
+ADDRESS: Final = re.compile(r"https?://(?:www\.)?(\S+?)/?", re.IGNORECASE)
 NUMBERED: Final = re.compile(
-    r"\(?\d+(?:\.\d+)*(?:[.)]?\s|[.)）、．](?=[^\W\d]))|第?[一二三四五六七八九十]{1,3}[、．.章节節]|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"^(?:\(?\d+(?:\.\d+)*(?:[.)]?\s|[.)）、．](?=[^\W\d]))|第?[一二三四五六七八九十]{1,3}[、．.章节節]|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 """The chapters of one paper, noted in its own numbering."""
 
@@ -73,10 +95,30 @@ class Heading:
         """Whether it names a part of a paper's note (Summary, Method, 2.1 Setup) and not a subject of its own."""
         return is_part_name(self.title) or NUMBERED.match(self.title) is not None
 
+    @property
+    def is_named_part(self) -> bool:
+        """Whether it is a part by its name, whatever its number."""
+        return is_part_name(NUMBERED.sub("", self.title, count=1))
+
+    @property
+    def is_back_matter(self) -> bool:
+        """Whether it ends an article: References, Footnotes, Conclusion."""
+        return BACK_MATTER.fullmatch(self.title) is not None
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it begins an article: Introduction, Background."""
+        return OPENING.fullmatch(self.title) is not None
+
 
 def is_part_name(text: str) -> bool:
     """Whether every paper's note may have a part that is called so."""
     return PART.fullmatch(text) is not None or PART_CJK.fullmatch(text) is not None
+
+
+def is_generic(title: str) -> bool:
+    """Whether a heading says nothing without the one above it: Summary, References, Videos, 2001."""
+    return any(pattern.fullmatch(title) for pattern in (PART, PART_CJK, BACK_MATTER, GENERIC))
 
 
 def headings(tokens: Sequence[Token]) -> list[Heading]:
@@ -102,13 +144,16 @@ def is_sentence(token: Token, content: str) -> bool:
 
 
 def title(inline: Token) -> str:
-    """A heading's text: that of its link where the link is most of it, without brackets around the whole."""
+    """A heading's text: that of its link where the link is most of it, without brackets around the whole.
+
+    An address is shown without its scheme.
+    """
     children = inline.children or []
     whole = inline_text(children)
     link = inline_text(list(first_link(children)))
     text = link if link and len(link) >= LINK_SHARE * len(whole) else whole
-    bracketed = re.fullmatch(r"\[([^\[\]]*)\]", text)
-    return " ".join((bracketed[1] if bracketed else text).split())
+    inside = re.fullmatch(r"\[([^\[\]]*)\]", text) or ADDRESS.fullmatch(text)
+    return " ".join((inside[1] if inside else text).split())
 
 
 def first_link(children: Sequence[Token]) -> Iterator[Token]:

@@ -12,6 +12,7 @@ from notesite.encoding import decode
 from notesite.errors import NotesiteError, Problem
 from notesite.front_matter import front_matter
 from notesite.model import Source
+from notesite.once import Once, anew
 
 SUFFIXES: Final = (".md", ".markdown")
 TEMPORARY: Final = re.compile(r"4913|.*~|~\$.*|#.*#|.*\.(?:sw[a-px]|tmp|bak|orig)|Thumbs\.db|desktop\.ini", re.DOTALL)
@@ -19,7 +20,7 @@ TEMPORARY: Final = re.compile(r"4913|.*~|~\$.*|#.*#|.*\.(?:sw[a-px]|tmp|bak|orig
 CONTROL_IN_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def read_folder(folder: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[Problem, ...]]:
+def read_folder(folder: Path, once: Once = anew) -> tuple[tuple[Source, ...], frozenset[str], tuple[Problem, ...]]:
     """Read every Markdown file below `folder`, ordered by path; with the paths of all other files, and problems.
 
     Raises NotesiteError when `folder` is no folder, or may not be read.
@@ -34,7 +35,7 @@ def read_folder(folder: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple
         shown = readable(path)
         try:
             if is_note(path):
-                source, found = read_source(shown, (folder / path).read_bytes())
+                source, found = once(read_source, shown, shown, (folder / path).read_bytes())
                 sources.append(source)
                 problems += found
             elif shown != path:
@@ -86,12 +87,13 @@ def file_paths(folder: Path, fail: Callable[[OSError], object]) -> Iterator[str]
             continue
         except OSError:  # it is gone by now
             pass
+        below = Path(directory).relative_to(folder)
         for name in files:
-            path = Path(directory, name)
-            is_inside = Path(os.path.realpath(path)).is_relative_to(root)
+            path = os.path.join(directory, name)
+            is_inside = not os.path.islink(path) or Path(os.path.realpath(path)).is_relative_to(root)
             is_work = not name.startswith(".") and not TEMPORARY.fullmatch(name)
             if is_work and is_inside and os.path.isfile(path):
-                yield path.relative_to(folder).as_posix()
+                yield (below / name).as_posix()
 
 
 def read_source(path: str, data: bytes) -> tuple[Source, list[Problem]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import Final
+from urllib.parse import unquote
 
 from notesite.model import PAPER_SCHEMES, Reference
+from notesite.unwrap import Address, as_address, is_git, unwrapped
 
 SCHEMES: Final = PAPER_SCHEMES | {"repo", "hf-model", "hf-dataset", "hf-space", "tweet", "youtube", "page"}
 
@@ -22,21 +23,29 @@ ARCHIVES: Final = (
     r"q-bio|q-fin|quant-ph|solv-int|stat|supr-con"
 )
 OLD_ARXIV: Final = rf"(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}"
-ARXIV_ID: Final = re.compile(rf"(?<![\w.])({NEW_ARXIV}|{OLD_ARXIV})(?:v\d+)?(?![\w-])(?!\.\d)", re.IGNORECASE)
+ARXIV_ID: Final = re.compile(rf"(?<![\w.])({NEW_ARXIV}|{OLD_ARXIV})(?:v\d*)?(?![\w-])(?!\.\d)", re.IGNORECASE)
 ARXIV_PLACE: Final = re.compile(
     r"^(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|xxx\.lanl\.gov|alphaxiv\.org|arxiv-vanity\.com)/(?!list/|search/|a/|auth/)"
     r"|^(?:huggingface\.co|hf\.co|emergentmind\.com)/papers/"
     r"|^(?!(?:github|gitlab)\.com/).*?/arxiv[/:.]",
     re.IGNORECASE,
 )
-DBLP: Final = re.compile(r"^dblp\.(?:org|uni-trier\.de)/.*/corr/abs-(\d{4})-(\d{4,5})", re.IGNORECASE)
-
-DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>#?&]+")
-DOI_PLACE: Final = re.compile(r"^[^?]*?/(?=10\.\d{4,9}/)|\?(?:.*&)?(?:id|doi)=(?=10\.\d{4,9}/)")
-DOI_TAIL: Final = re.compile(
-    r"(?:\.pdf|\+html|[./](?:full|abstract|e?pdf|full-text|fulltext|meta|summary|references|figures|html))+$",
+INDEXED: Final = re.compile(
+    r"^(?:dblp\.(?:org|uni-trier\.de)/.*/corr/abs-|(?:ui\.)?adsabs\.harvard\.edu/.*\d{4}arXiv)(\d{4})-?(\d{4,5})",
     re.IGNORECASE,
 )
+"""Indexes that write an arXiv number in their own way, as in `corr/abs-1706-03762` and `2017arXiv170603762V`."""
+OLD_FILE: Final = re.compile(r"/(?:PS_cache|ftp)/([a-z-]+)/(?:pdf|ps|papers)/\d{4}/(?=\d{7})")
+"""Where arXiv once kept the files of old papers; the archive stands apart from the number."""
+
+DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"#?&]+")
+DOI_PLACE: Final = re.compile(r"^[^?]*?[/:](?=10\.\d{4,9}/)|\?(?:.*&)?(?:id|doi)=(?=10\.\d{4,9}/)")
+DOI_TAIL: Final = re.compile(
+    r"(?:\.pdf|\+html|[./](?:full|abstract|e?pdf|full-text|fulltext|meta|summary|references|figures|html)"
+    r"|/\d+/[a-z\d]+-[\w-]+)+$",
+    re.IGNORECASE,
+)
+"""What publishers put behind a DOI: the form of the page, or a number and the title."""
 
 PATTERNS: Final = tuple(
     (scheme, form, re.compile(pattern, re.IGNORECASE))
@@ -46,8 +55,16 @@ PATTERNS: Final = tuple(
             "{0}",
             r"openreview\.net/(?:forum|pdf|attachment|revisions|references/pdf)\?(?:.*&)?id=([\w-]+)",
         ),
-        ("acl", "{0}", r"(?:aclanthology\.\w+|aclweb\.org)/(?:.*/)?([a-z]\d\d-\d{4})(?:v\d+)?(?:\.pdf|\.bib)?/?$"),
-        ("acl", "{0}", r"(?:aclanthology\.\w+|aclweb\.org)/(?:.*/)?(\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib)?/?$"),
+        (
+            "acl",
+            "{0}",
+            r"(?:aclanthology\.\w+|aclweb\.org)/(?:.*/)?([a-z]\d\d-\d{4})(?:v\d+)?(?:\.(?:pdf|bib|endf|xml))?/?$",
+        ),
+        (
+            "acl",
+            "{0}",
+            r"(?:aclanthology\.\w+|aclweb\.org)/(?:.*/)?(\d{4}\.[\w-]+\.\d+)(?:v\d+)?(?:\.(?:pdf|bib|endf|xml))?/?$",
+        ),
         ("pmlr", "{0}/{1}", r"proceedings\.mlr\.press/([vr]\d+)/([\w-]+?)(?:\.html|\.pdf|/.*)?$"),
         ("pmlr", "{0}/{1}", r"jmlr\.org/proceedings/papers/(v\d+)/([\w-]+?)(?:\.html|\.pdf)?$"),
         ("pmlr", "{0}/{1}", r"(?:raw\.githubusercontent|github)\.com/mlresearch/(v\d+)/.*/([\w-]+)\.pdf$"),
@@ -61,28 +78,37 @@ PATTERNS: Final = tuple(
         (
             "jmlr",
             "v{0}/{1}",
-            r"jmlr\.(?:org|csail\.mit\.edu)/papers/v(?:olume)?(\d+)/(?:[\w-]+/)?([\w-]*\d[\w-]*)(?:\.\w+)?$",
+            r"jmlr\.(?:org|csail\.mit\.edu)/(?:beta/)?papers/v(?:olume)?(\d+)/(?:[\w-]+/)?([\w-]*\d[\w-]*)(?:\.\w+)?$",
         ),
         ("usenix", "{0}-{1}", r"usenix\.org/conference/([a-z]+\d\d)/(?:[\w-]+/)?presentation/([\w-]+)$"),
         ("usenix", "{0}-{1}", r"usenix\.org/system/files/(?:.*/)?([a-z]+\d\d)(?:-|-paper-|_paper_)([a-z][\w-]*)\.pdf$"),
         ("s2corpus", "{0}", r"(?:\w+\.)?semanticscholar\.org/.*corpusid[:=/](\d+)"),
         ("s2", "{0}", r"(?:\w+\.)?semanticscholar\.org/(?:paper|reader)/(?:.*/)?([0-9a-f]{40})\b"),
+        ("s2corpus", "{0}", r"semanticscholar\.org/p/(\d+)"),
         ("s2", "{0}", r"connectedpapers\.com/main/([0-9a-f]{40})\b"),
-        ("pwc", "{0}", r"paperswithcode\.com/paper/([\w-]+?)(?:-\d)?(?:/.*)?$"),
+        ("pwc", "{0}", r"(?:\w+\.)?paperswithcode\.com/paper/([\w-]+?)(?:-\d)?(?:/.*)?$"),
         ("ieee", "{0}", r"ieeexplore\.ieee\.org/(?:.*/)?document/(\d+)"),
         ("ieee", "{0}", r"ieeexplore\.ieee\.org/.*\?(?:.*&)?arnumber=0*(\d+)"),
         ("ieee", "{0}", r"ieeexplore\.ieee\.org/ielx?\d*/.*/0*(\d+)\.pdf"),
-        ("pmid", "{0}", r"pubmed\.ncbi\.nlm\.nih\.gov/(\d+)/?$"),
-        ("pmid", "{0}", r"ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d+)/?$"),
-        ("doi", "10.1038/{0}", r"nature\.com/articles/([a-z]*[\d-]+[\w-]*)(?:\.pdf|/.*)?$"),
+        ("pmid", "{0}", r"(?:pubmed\.ncbi|ncbi)\.nlm\.nih\.gov/(?:(?:m/)?pubmed/)?(?:\?term=)?(\d+)(?:[/?].*)?$"),
+        ("pmid", "{0}", r"europepmc\.org/(?:article|abstract)/med/(\d+)"),
+        ("doi", "10.1038/{0}", r"nature\.com/articles/([a-z]*[\d-]+[a-z\d-]*)(?:[._/?].*)?$"),
+        ("doi", "10.1038/{0}", r"nature\.com/\w+/journal/v\d+/n\w+/(?:full|abs|pdf)/([\w.-]+?)\.(?:html|pdf)"),
+        ("doi", "10.1101/{0}", r"(?:bio|med)rxiv\.org/.*?/early/\d{4}/\d\d/\d\d/([\d.]*\d)(?:\.full.*|\.abstract)?$"),
+        ("doi", "10.2139/ssrn.{0}", r"(?:papers\.)?ssrn\.com/.*\babstract(?:_?id)?=(\d+)"),
+        ("doi", "10.24963/ijcai.{0}/{1}", r"ijcai\.org/proceedings/(20\d\d)/0*(\d+)"),
         ("doi", "10.1145/{0}", r"(?:dl|portal)\.acm\.org/(?:ft_gateway|citation)\.cfm\?(?:.*&)?id=(\d+\.\d+)"),
-        ("tweet", "{0}", r"(?:(?:fx|vx)?twitter\.com|(?:fixup)?x\.com|nitter\.\w+)/(?:\w+/)+status(?:es)?/(\d+)"),
+        (
+            "tweet",
+            "{0}",
+            r"(?:(?:fx|vx)?twitter\.com|(?:fixup)?x\.com|nitter\.\w+|xcancel\.com)/(?:\w+/)+status(?:es)?/(\d+)",
+        ),
         ("tweet", "{0}", r"threadreaderapp\.com/thread/(\d+)"),
-        ("youtube", "{0}", r"(?:music\.)?youtube\.com/watch\?(?:.*&)?v=([\w-]+)"),
+        ("youtube", "{0}", r"(?:music\.)?youtube\.com/(?:watch|attribution_link)\?(?:.*[&?])?v=([\w-]+)"),
         (
             "youtube",
             "{0}",
-            r"youtu(?:be\.com|be-nocookie\.com|\.be)/(?:(?:embed|shorts|live|v)/)?([\w-]{11})(?=$|[?&/])",
+            r"youtu(?:be\.com|be-nocookie\.com|\.be)/(?:(?:embed|shorts|live|v|e|watch)/)?([\w-]{11})(?=$|[?&/])",
         ),
         ("hf-dataset", "{0}", r"(?:huggingface|hf)\.co/datasets/([\w.-]+/(?!viewer|tree|blob|resolve)[\w.-]+)"),
         ("hf-dataset", "{0}", r"(?:huggingface|hf)\.co/datasets/([\w.-]+)/?(?:$|\?|(?:viewer|tree|blob|resolve)/)"),
@@ -100,7 +126,8 @@ PATTERNS: Final = tuple(
         (
             "repo",
             "{0}",
-            r"github\.com/(?!(?:about|apps|collections|contact|customer-stories|enterprise|events|explore|features|issues|login|"
+            r"(?:github\.com|github\.dev|colab\.research\.google\.com/github|nbviewer(?:\.jupyter)?\.org/github|"
+            r"codeload\.github\.com|deepwiki\.com)/(?!(?:about|apps|collections|contact|customer-stories|enterprise|events|explore|features|issues|login|"
             r"marketplace|new|notifications|orgs|pulls|readme|search|security|settings|site|sponsors|stars|topics|trending|"
             r"users)/)([\w-]+/[\w.-]+)",
         ),
@@ -109,36 +136,10 @@ PATTERNS: Final = tuple(
 )
 """Scheme, form of the id from the groups, and what to find in `host/path?query`; the first that matches wins."""
 
-WRAPPERS: Final = re.compile(
-    r"^(?:web\.archive\.org/(?:web/)?[\d*]*[a-z_]*|archive\.(?:is|ph|today|md|org/web)/[\w./]*|r\.jina\.ai|12ft\.io|"
-    r"outline\.com)/(https?:/.*)$",
-    re.IGNORECASE,
-)
-"""Services that put the wrapped URL behind their own path."""
-REDIRECTS: Final = re.compile(
-    r"^(?:(?:scholar|translate)\.google\.com/|google\.[\w.]+/url|youtube\.com/redirect|lm?\.facebook\.com/|"
-    r"slack-redir\.net/|out\.reddit\.com/|medium\.com/r/|link\.zhihu\.com/|duckduckgo\.com/l/|href\.li/|vk\.com/away|"
-    r"t\.umblr\.com/|linkedin\.com/(?:redir|safety)|steamcommunity\.com/linkfilter|[\w.]*safelinks\.protection\.outlook\.com/)"
-)
-REDIRECT_PARAMETERS: Final = ("q", "u", "url", "target", "to", "z", "uddg")
-MAX_UNWRAPPED: Final = 3
-"""A wrapped link is at most wrapped a few times; a crafted one must not make us loop."""
-
 TRACKING: Final = re.compile(
     r"(?:utm_.*|_x_tr_.*|ref|ref_src|s|t|si|feature|[fg]bclid|gclid|cxt|cmpid|wt\.mc_id|source|share|context|pli|tab|usp)",
     re.IGNORECASE,
 )
-
-
-class Address(NamedTuple):
-    """A URL without its scheme, its fragment and what browsers add."""
-
-    host: str
-    path: str
-    query: str
-
-    def __str__(self) -> str:
-        return f"{self.host}{self.path}" + (f"?{self.query}" if self.query else "")
 
 
 @cache
@@ -177,52 +178,6 @@ def bare(url: str) -> Reference | None:
     return Reference("pmid", medline[1]) if medline else None
 
 
-def is_git(url: str) -> bool:
-    """Whether a URL is one that git clones from."""
-    return url.startswith(("git@", "git+", "git://", "ssh://"))
-
-
-def as_address(url: str) -> Address | None:
-    """A URL taken apart; None for what has no host, such as a path."""
-    url = re.sub(r"^(?:git\+)?(?:git|ssh)://(?:git@)?|^git\+|^git@", "", url)
-    url = re.sub(r"^(github\.com|gitlab\.com):", r"\1/", url)
-    if not re.match(r"https?://", url, re.IGNORECASE):
-        url = "https://" + url.removeprefix("//")
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-    except ValueError:  # such as a bracket in the host
-        return None
-    if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", host):
-        return None
-    if host.endswith(".translate.goog"):
-        host = re.sub(r"(?<!-)-(?!-)", ".", host.removesuffix(".translate.goog")).replace("--", "-")
-    return Address(re.sub(r"^(?:www\d?|m|mobile)\.(?=.*\.)", "", host), unquote(parts.path), unquote(parts.query))
-
-
-def unwrapped(address: Address | None) -> Address | None:
-    """The address behind archives, translators and redirects."""
-    for _ in range(MAX_UNWRAPPED):
-        wrapped = inner(address) if address else None
-        if wrapped is None:
-            break
-        address = as_address(wrapped)
-    return address
-
-
-def inner(address: Address) -> str | None:
-    """The URL behind one archive, translator or redirect."""
-    if wrapped := WRAPPERS.match(str(address)):
-        return re.sub(r"^(https?:)/+", r"\1//", wrapped[1])
-    if capture := re.match(r"web\.archive\.org/web/\d+[a-z_]*/([\w-]+\.[\w.-]+/.*)$", str(address)):
-        return capture[1]
-    if REDIRECTS.match(str(address)):
-        query = parse_qs(address.query)
-        found = (query[name][0] for name in REDIRECT_PARAMETERS if name in query)
-        return next((value for value in found if re.match(r"https?://", value)), None)
-    return None
-
-
 def arxiv_id(text: str) -> str | None:
     """The arXiv number in a text, without version and subject class."""
     found = ARXIV_ID.search(text)
@@ -233,14 +188,15 @@ def arxiv_id(text: str) -> str | None:
 
 def as_arxiv(address: Address) -> Reference | None:
     """The paper behind arXiv's pages and those of services that go by its numbers."""
-    dblp = DBLP.match(str(address))
-    if dblp:
-        number = arxiv_id(f"{dblp[1]}.{dblp[2]}")
+    indexed = INDEXED.match(str(address))
+    if indexed:
+        number = arxiv_id(f"{indexed[1]}.{indexed[2]}")
         return Reference("arxiv", number) if number else None
-    place = ARXIV_PLACE.match(f"{address.host}{address.path}")
+    where = OLD_FILE.sub(r"/\1/", f"{address.host}{address.path}")
+    place = ARXIV_PLACE.match(where)
     if not place:
         return None
-    number = arxiv_id(re.sub(r"\.(?:pdf|ps|gz)$", "", address.path[place.end() - len(address.host) :]))
+    number = arxiv_id(re.sub(r"\.(?:pdf|ps|gz)$", "", where[place.end() :]))
     return Reference("arxiv", number) if number else None
 
 
@@ -260,7 +216,7 @@ def as_doi(text: str) -> Reference | None:
     found = DOI.search(text)
     if not found:
         return None
-    name = found[0].rstrip(".,;/").lower()
+    name = found[0].rstrip(".,;/]}").lower()
     if name.count(")") > name.count("("):
         name = name.rstrip(")")
     name = DOI_TAIL.sub("", name)

@@ -27,7 +27,9 @@ BEGINS_WITH_LINK: Final = re.compile(
     r"(?:[-*+>]|->|\d+[.)]|\[[ xX]\]|\s)*(?:\*{0,2}|_{0,2}|[\"“'])(?:!?\[[^\]]*\]\(|<?https?://|\[\[)"
 )
 PAPER_LINK: Final = re.compile(
-    r"arxiv\.org/|openreview\.net/|aclanthology\.org/|doi\.org/|/papers?/|\.pdf\b", re.IGNORECASE
+    r"arxiv\.org/|openreview\.net/|aclanthology\.org/|doi\.org/|/papers?/|\.pdf\b|proceedings\.mlr\.press/|/doi/"
+    r"|ieeexplore\.ieee\.org/|link\.springer\.com/|nature\.com/articles/|rxiv\.org/|/conference/\w+/presentation/",
+    re.IGNORECASE,
 )
 LIST_WORD: Final = re.compile(
     r"""\b(?:links?|lists?|papers|articles|posts|blogs?|resources|references|readings?|to\ read|courses|lectures|talks
@@ -36,8 +38,8 @@ LIST_WORD: Final = re.compile(
 )
 """A heading that announces a list."""
 COLLECTION: Final = re.compile(
-    r"(?:[\w-]+\s)?(?:papers|articles|notes|links|readings?|reading\ (?:log|list)|log|journal|glossary|concepts)"
-    r"|things\ (?:i\ |we\ )?(?:have\ )?read\b.*",
+    r"(?:[\w-]+\s)?(?:papers|articles|notes|links|readings?|reading\ (?:log|list)|to[\ -]read|log|journal|glossary"
+    r"|concepts)|things\ (?:i\ |we\ )?(?:have\ )?read\b.*",
     re.IGNORECASE,
 )
 """A title of a file that holds many notes, whatever they link."""
@@ -74,30 +76,43 @@ def is_stub(section: Section) -> bool:
 def is_one_note(found: Contents, source: Source) -> bool:
     """Whether the file is about one paper: no headings but those of a note's parts, or one root and few papers."""
     heads = found.headings
-    rooted = bool(heads) and (is_root(heads) or is_headed(heads))
+    rooted = is_rooted(heads) or is_headed(heads)
     inner = heads[1:] if rooted else heads
     if not inner:
         return True
     if COLLECTION.fullmatch(str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))):
         return False
     titled = rooted or bool(source.meta and source.meta.get("title"))
-    parts = sum(head.is_part for head in inner)
     if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):
         return False
+    parts = sum(head.is_part for head in inner)
     if 2 * parts >= len(inner):
-        return titled or parts == len(inner)
+        return titled or (parts == len(inner) and any(head.is_named_part for head in inner))
     papers = [link for link in found.links if PAPER_LINK.search(link.url)]
-    lines = [link.line for link in papers]
-    ends = (*(head.start - 1 for head in inner[1:]), len(source.lines))
-    whose = ((head.start, end) for head, end in zip(inner, ends, strict=True) if not head.is_part)
-    with_paper = sum(bool(between(lines, start, end, int)) for start, end in whose)
-    few = len({link.url for link in papers}) <= MOST_PAPERS and 2 * with_paper < len(inner)
-    return titled and few and not any(head.href for head in inner)
+    few = len({link.url for link in papers}) <= MOST_PAPERS or is_article(inner)
+    sparse = 2 * with_paper(inner, [link.line for link in papers], len(source.lines)) < len(inner)
+    return titled and few and sparse and not any(head.href for head in inner)
 
 
-def is_root(heads: Sequence[Heading]) -> bool:
-    """Whether all other headings are below the first."""
-    return all(head.level > heads[0].level for head in heads[1:])
+def is_rooted(heads: Sequence[Heading]) -> bool:
+    """Whether the first heading stands over all others, the references at the end aside."""
+    top = min((head.level for head in heads), default=0)
+    others = (head for head in heads[1:] if head.level == top and not head.is_back_matter)
+    return bool(heads) and heads[0].level == top and not any(others)
+
+
+def is_article(inner: Sequence[Heading]) -> bool:
+    """Whether the outline is that of one text: an introduction before, or references behind what stands between."""
+    top = min(head.level for head in inner)
+    chapters = [head for head in inner if head.level == top]
+    return len(inner) > 1 and (chapters[0].is_opening or chapters[-1].is_back_matter)
+
+
+def with_paper(inner: Sequence[Heading], papers: Sequence[int], end: int) -> int:
+    """How many headings, parts aside, have a link to a paper below them."""
+    ends = (*(head.start - 1 for head in inner[1:]), end)
+    whose = ((head.start, last) for head, last in zip(inner, ends, strict=True) if not head.is_part)
+    return sum(bool(between(papers, start, last, int)) for start, last in whose)
 
 
 def is_headed(heads: Sequence[Heading]) -> bool:
@@ -122,13 +137,13 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     )
     if root and stated and stated.casefold() != root.title.casefold():
         root = None
-    if root and is_part_name(root.title) and not (root.level == 1 and is_root(heads)):
-        root = None
+    if root and ((root.is_part and not is_rooted(heads)) or (is_part_name(root.title) and root.level > 1)):
+        root = None  # the first of the parts of a note that only its file's name tells
     if root:
         title = stated or root.title or file_title(source.path)
         return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
     # What stands before the title, such as a link back to the index, makes it no less the title.
-    is_title = bool(heads) and ((heads[0].level == 1 and is_root(heads)) or is_headed(heads))
+    is_title = is_headed(heads) or (is_rooted(heads) and heads[0].level == 1)
     title = stated or (heads[0].title if is_title else "") or file_title(source.path)
     return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
 
@@ -170,6 +185,8 @@ def descendants(heads: Sequence[Heading], index: int) -> int:
 def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence[bool]) -> bool:
     """Whether the headings below are parts of this note: they link nothing, or they are Summary, Method and so on."""
     inner = heads[index + 1 : index + 1 + below]
+    if all(head.is_back_matter for head in inner):
+        return True
     if owns[index] and not any(owns[index + 1 : index + 1 + below]):
         return True
     return len(inner) > 1 and all(head.is_part for head in inner) and not any(head.href for head in inner)
@@ -215,7 +232,9 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
     headings = between(found.headings, first, last, lambda head: head.start)
     anchors = between(found.anchors, first, last, lambda anchor: anchor[1])
     kind = section.kind
-    if kind == "note" and not body and not section.href and not is_stub(section):
+    links = tuple(between(found.links, first, last, lambda link: link.line))
+    says_nothing = not body or (bool(section.heading) and is_contents(body, links))
+    if kind == "note" and says_nothing and not section.href and not is_stub(section):
         kind = "group"
     elif kind == "note" and is_link_list(section, body):
         kind = "links"
@@ -223,11 +242,17 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
         section,
         kind=kind,
         blocks=body,
-        links=tuple(between(found.links, first, last, lambda link: link.line)),
+        links=links,
         formulas=tuple(between(found.formulas, first, last, lambda formula: formula.line)),
         anchors=(*((head.anchor, head.start) for head in headings), *anchors),
         date=source_date(source),
     )
+
+
+def is_contents(body: Sequence[Block], links: Sequence[Link]) -> bool:
+    """Whether a section holds nothing but a list of links to other notes of the folder, or nothing at all."""
+    listed = all(block.kind == "item" and BEGINS_WITH_LINK.match(block.text) for block in body)
+    return listed and not any(is_external(link.url) or link.kind == "image" for link in links)
 
 
 def is_link_list(section: Section, body: Sequence[Block]) -> bool:

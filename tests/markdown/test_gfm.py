@@ -94,6 +94,19 @@ def test_formulas_are_set_by_the_math_extension_in_any_order(order: int) -> None
     assert "$5" in html
 
 
+def test_formulas_in_a_block_of_html() -> None:
+    text = """<details>
+<summary>The $\\alpha$ of <code>$HOME</code></summary>
+<table><tr><td>$a&lt;b$</td><td title="$x$">$5</td><td>$6</td></tr></table> <!-- $c$ and $d$ -->
+<pre>$e$ and $f$</pre>
+</details>
+"""
+    html = markdown.markdown(text, extensions=["notesite.markdown.gfm", "notesite.markdown.math"])
+    assert re.findall(r'annotation encoding="application/x-tex">(.*?)<', html) == ["\\alpha", "a&lt;b"]
+    assert '<td title="$x$">$5</td><td>$6</td>' in html.replace("\n", "")
+    assert "$e$ and $f$" in html
+
+
 def test_one_instance_renders_many_documents() -> None:
     md = markdown.Markdown(extensions=["notesite.markdown.gfm", "toc"])
     pages = [md.reset().convert(text) for text in ("# A\n\n[x]\n\n[x]: y\n", "# A\n\n[x]\n")]

@@ -55,6 +55,12 @@ def test_macros_of_options_and_notes(engine: Engine) -> None:
     assert again == of_options
 
 
+def test_chemistry(engine: Engine) -> None:
+    (html,) = engine.set([inline(r"\ce{2 H2 + O2 -> 2 H2O} \pu{1.2e3 kJ//mol}")])
+    assert isinstance(html, str)
+    assert "ce{2 H2 + O2" in html
+
+
 def test_refusal_says_what_and_where(engine: Engine) -> None:
     before, refused, after = engine.set([inline("a"), inline(r"a + \foo"), inline("b")])
     assert refused == Failure(r"a + \foo", False, r"Undefined control sequence: \foo", 4)

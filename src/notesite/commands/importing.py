@@ -75,7 +75,7 @@ def import_papers(
     fresh, skipped = without_noted(papers, site)
     yield from skipped
     answers, failures = ask([item for item in fresh if not item.title], network)
-    yield from failures
+    yield from (f"{failure}; went on with what is known" for failure in failures)
     for item in fresh:
         known = item.completed(answers[item.reference]) if item.reference in answers else item
         known = with_known_title(known, site)
@@ -90,7 +90,7 @@ def ask(papers: Sequence[Paper], network: Network) -> tuple[dict[Reference, Pape
     failures: list[str] = []
     for found, failure in look_up([item.reference for item in papers if item.reference], network):
         answers |= found
-        failures += [f"{failure}; went on with what is known"] if failure else []
+        failures += [failure] if failure else []
     return answers, failures
 
 

@@ -175,8 +175,9 @@ def assets() -> dict[str, Path]:
 
 @cache
 def _katex() -> str:
+    r"""KaTeX with its commands for chemistry, `\ce` and `\pu`."""
     try:
-        return (VENDOR / "katex.min.js").read_text(encoding="utf-8")
+        return "\n".join((VENDOR / name).read_text(encoding="utf-8") for name in ("katex.min.js", "mhchem.min.js"))
     except FileNotFoundError:
         message = "KaTeX is missing from this copy of notesite: install it with pip, which fetches KaTeX"
         raise NotesiteError(message) from None

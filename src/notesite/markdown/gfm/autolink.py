@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -16,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 _SCHEME: Final = re.compile(r"(?<![A-Za-z])(?:https?|ftp)\Z")
 _HOST: Final = re.compile(r"[\w.-]+")
 _BLANK: Final = re.compile(r"[\s<]")
+_BLANK_OR_CJK: Final = re.compile(r"[\s<、。，．；：！？（）【】《》〈〉「」『』“”‘’]")
 _ENTITY: Final = re.compile(r"&[A-Za-z0-9]+;\Z")
 _BEFORE_WWW: Final = frozenset(" \t\n*_~(")
 _TRAILING: Final = "?!.,:*_~'\""
@@ -24,12 +26,14 @@ _MAIL: Final = re.compile(
 )
 
 
-def autolink_plugin(md: MarkdownIt) -> None:
-    """Link bare `http://`, `https://`, `ftp://` and `www.` addresses; the last plugin to be used."""
-    stops = md.inline.terminator_re.pattern  # not `add_terminator_char("w")`: stopping at every w takes a fifth longer
-    md.inline.terminator_re = re.compile(rf"{stops}|(?<![^\s*_~(])www\.")
-    md.inline.ruler.push("bare_url", _bare_url)
-    md.inline.ruler.push("bare_www", _bare_www)
+def autolink_plugin(md: MarkdownIt, *, repairs: bool) -> None:
+    """Link bare `http://`, `https://`, `ftp://` and `www.` addresses; the last plugin to be used.
+
+    With `repairs` they end before Chinese and Japanese punctuation, which GitHub takes for a part of them.
+    """
+    blank = _BLANK_OR_CJK if repairs else _BLANK
+    md.inline.ruler.push("bare_url", partial(_bare_url, blank))
+    md.inline.ruler.push("bare_www", partial(_bare_www, blank))
 
 
 def mail_addresses(text: str) -> Iterator[re.Match[str]]:
@@ -38,7 +42,7 @@ def mail_addresses(text: str) -> Iterator[re.Match[str]]:
         yield from (match for match in _MAIL.finditer(text) if match[0][-1] not in "-_")
 
 
-def _bare_url(state: StateInline, silent: bool) -> bool:
+def _bare_url(blank: re.Pattern[str], state: StateInline, silent: bool) -> bool:
     if silent or state.linkLevel or not state.src.startswith("://", state.pos):
         return False
     scheme = _SCHEME.search(state.pending)
@@ -46,15 +50,15 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
         return False
     start = state.pos - len(scheme[0])
     state.pending = state.pending[: scheme.start()]
-    return _push_link(state, start, "")
+    return _push_link(blank, state, start, "")
 
 
-def _bare_www(state: StateInline, silent: bool) -> bool:
+def _bare_www(blank: re.Pattern[str], state: StateInline, silent: bool) -> bool:
     if silent or state.linkLevel or not state.src.startswith("www.", state.pos):
         return False
     if _in_bracket(state) or (state.pos and state.src[state.pos - 1] not in _BEFORE_WWW):
         return False
-    return _is_host(state, state.pos + 4, dotted=True) and _push_link(state, state.pos, "http://")
+    return _is_host(state, state.pos + 4, dotted=True) and _push_link(blank, state, state.pos, "http://")
 
 
 def _in_bracket(state: StateInline) -> bool:
@@ -70,9 +74,9 @@ def _is_host(state: StateInline, start: int, *, dotted: bool) -> bool:
     return not any("_" in label for label in labels[-2:]) and (len(labels) > 1 or not dotted)
 
 
-def _push_link(state: StateInline, start: int, prefix: str) -> bool:
-    blank = _BLANK.search(state.src, start, state.posMax)
-    url = _trimmed(state.src[start : blank.start() if blank else state.posMax])
+def _push_link(blank: re.Pattern[str], state: StateInline, start: int, prefix: str) -> bool:
+    end = blank.search(state.src, start, state.posMax)
+    url = _trimmed(state.src[start : end.start() if end else state.posMax])
     href = state.md.normalizeLink(prefix + url)
     token = state.push("link_open", "a", 1)
     token.attrs, token.info, token.markup = {"href": href}, "auto", "linkify"

@@ -57,7 +57,13 @@ def _write_fence(page: Page, tree: Tree, token: Token) -> None:
 
 
 def _write_html_block(page: Page, tree: Tree, token: Token) -> None:
-    write_html(page, tree, token.content.rstrip("\n"))
+    for part in token.children or ():
+        if part.type == "math_inline":
+            write_tex(page, tree, part)
+        else:
+            write_html(page, tree, part.content)
+    if not token.children:
+        write_html(page, tree, token.content.rstrip("\n"))
     tree.text("\n")
 
 

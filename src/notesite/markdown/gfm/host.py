@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
+from markdown.treeprocessors import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, Registry
 
 from notesite.markdown.finders import remove_finders
@@ -95,12 +97,42 @@ def take_over(md: Markdown) -> Host:
     )
     for name in CORE_INLINE:
         inline.deregister(name, strict=False)
+    md.treeprocessors.register(OtherPatterns(md), "inline", 20)
     before.deregister("fenced_raw_block", strict=False)
     remove_finders(md)
     delimiters = _find(inline, "delimiter")  # of pymdownx: `*_~` are done, `^` and `=` are still to do
     for character in "*_~" if delimiters else "":
         delimiters.remove(character)
     return host
+
+
+class OtherPatterns(InlineProcessor):
+    """The inline patterns of other extensions, asked only for texts in which one of them finds something.
+
+    Python-Markdown looks for the place of every element with a text behind it, which is quadratic in a paragraph of
+    thousands of links.
+    """
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """Hide all other texts while Python-Markdown works."""
+        searches = [pattern.getCompiledRegExp().search for pattern in self.md.inlinePatterns]
+        texts = [(element, place, text) for element in tree.iter() for place, text in _texts(element)]
+        others = [found for found in texts if not any(search(found[2]) for search in searches)]
+        if len(others) < len(texts):
+            for element, place, _ in others:
+                setattr(element, place, None)
+            super().run(tree, ancestors)
+            for element, place, text in others:
+                setattr(element, place, text)
+        return tree
+
+
+def _texts(element: Element) -> Iterator[tuple[str, str]]:
+    """The texts in and behind an element, by the name of their attribute."""
+    if element.text:
+        yield "text", element.text
+    if element.tail:
+        yield "tail", element.tail
 
 
 def _find(registry: Registry[Any], name: str) -> Any:

@@ -26,6 +26,8 @@ STARTS: Final = {
     "markdown_block": re.compile(r"<([A-Za-z][\w-]*)(?=[\s/])[^>]*\smarkdown(?=[\s=>])"),
 }
 """How the first line of each kind reads; the kinds are the names of the extensions' block processors."""
+_SIGNS: Final = tuple("!?=[*/<")
+"""What they begin with."""
 
 
 def island_rule(kinds: frozenset[str]) -> _BlockRule:
@@ -33,9 +35,9 @@ def island_rule(kinds: frozenset[str]) -> _BlockRule:
     starts = [(kind, start) for kind, start in STARTS.items() if kind in kinds]
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        line = _line(state, start)
-        if line[:1] not in "!?=[*/<" or state.is_code_block(start):
+        if not state.src.startswith(_SIGNS, state.bMarks[start] + state.tShift[start]) or state.is_code_block(start):
             return False
+        line = _line(state, start)
         for kind, pattern in starts:
             match = pattern.match(line)
             if match and silent and kind not in _CLOSED:

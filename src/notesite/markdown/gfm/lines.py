@@ -9,8 +9,20 @@ from typing import Final
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notesite.markdown.gfm.anchors import plain_text
+
 _BETWEEN_LINKS: Final = re.compile(r"(?:[\s|,;/&+·•—–\-()\[\].:]|\band\b)*")
 """What may stand between and around the links of such a line."""
+_ENDED: Final = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]*_]*\Z")
+"""The end of a sentence, or the announcement of what follows."""
+_OPEN: Final = re.compile(
+    r"(?:[,(–—/&]|(?<![\w-])(?:a|about|after|an|and|are|as|at|before|between|but|by|e\.g\.|for|from|i\.e\.|in|into|is|"
+    r"like|of|on|or|over|than|that|the|their|to|under|unlike|using|via|was|were|which|with))\Z",
+    re.IGNORECASE,
+)
+"""What no sentence ends with."""
+_WRAPPED: Final = 60
+"""Characters from which a line that ends no sentence an editor has broken: they wrap at 72 or more."""
 _EMPHASIS: Final = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
 
 
@@ -25,7 +37,8 @@ def link_lines(state: StateCore) -> None:
 def _harden(children: list[Token]) -> None:
     lines = list(_split(children))
     alone = [
-        _is_links(line) and not _runs_on(following) for line, following in zip(lines, [*lines[1:], []], strict=True)
+        _is_links(line) and not _runs_into(before) and not _runs_on(line, behind)
+        for before, line, behind in zip([[], *lines], lines, [*lines[1:], []], strict=False)
     ]
     breaks = [child for child in children if child.type in ("softbreak", "hardbreak")]
     for token, before, after in zip(breaks, alone, alone[1:], strict=False):
@@ -60,7 +73,17 @@ def _is_between(token: Token) -> bool:
     return token.type in _EMPHASIS or (token.type == "text" and _BETWEEN_LINKS.fullmatch(token.content) is not None)
 
 
-def _runs_on(line: list[Token]) -> bool:
-    """Whether a line continues a sentence: it begins with a small letter or with closing punctuation."""
-    first = next((token for token in line if token.type == "text" and token.content), None)
-    return bool(line) and first is line[0] and (first.content[0].islower() or first.content[0] in ",.;:)")
+def _runs_into(line: list[Token]) -> bool:
+    """Whether a line before links is a sentence that goes on with them."""
+    text = plain_text(line).rstrip()
+    if not text or _is_links(line) or _ENDED.search(text):
+        return False
+    return len(text) >= _WRAPPED or _OPEN.search(text) is not None
+
+
+def _runs_on(line: list[Token], behind: list[Token]) -> bool:
+    """Whether the line behind goes on with a line of links: it begins with a small letter or closing punctuation."""
+    if _OPEN.search(plain_text(line[-1:]).rstrip()) and line[-1].type == "text":
+        return bool(behind)
+    first = behind[0].content if behind and behind[0].type == "text" else ""
+    return bool(first) and (first[0].islower() or first[0] in ",.;:)")

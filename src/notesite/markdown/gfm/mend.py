@@ -29,20 +29,24 @@ def drop_empty_items(state: StateCore) -> None:
 
 
 def mend_links(state: StateCore) -> None:
-    """Core rule: unwrap a link without destination; mend a link as destination and a missing scheme."""
+    """Core rule: unwrap a link or image without address; mend a link as destination and a missing scheme."""
     for token in state.tokens:
-        if token.type == "inline" and any(child.type == "link_open" for child in token.children or ()):
+        if token.type == "inline" and any(child.type in ("link_open", "image") for child in token.children or ()):
             token.children = _mended(token.children or [])
 
 
 def _mended(children: list[Token]) -> list[Token]:
     kept: list[Token] = []
     unwrapping = False
-    for child in children:
+    for child, behind in zip(children, [*children[1:], None], strict=True):
         if child.type == "link_open":
             child.attrs["href"] = mended(str(child.attrs["href"]))
             unwrapping = not child.attrs["href"]
-        if not unwrapping or child.type not in ("link_open", "link_close"):
+        if child.type == "image" and not child.attrs["src"]:
+            kept.extend(child.children or [])
+            if behind and behind.type != "link_close" and not behind.content[:1].isspace():
+                kept.append(Token("text", "", 0, content=" "))
+        elif not unwrapping or child.type not in ("link_open", "link_close"):
             kept.append(child)
         unwrapping = unwrapping and child.type != "link_close"
     return kept

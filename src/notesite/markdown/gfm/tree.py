@@ -59,9 +59,11 @@ class Tree:
 
     def open(self, tag: str, attributes: Mapping[str, str] | None = None, html: str = "") -> Element:
         """Begin an element; `html` is the name of the author's tag, if it was one."""
-        while tag in ENDED_BY.get(self._frames[-1].html, ()):
+        while (open_html := self._frames[-1].html) and tag in ENDED_BY.get(open_html, ()):
             self._frames.pop()
-        element = Written(tag, {name: literal_attribute(value) for name, value in (attributes or {}).items()})
+        element = Written(tag)
+        for name, value in (attributes or {}).items():
+            element.set(name, literal_attribute(value))
         self.top.append(element)
         self._frames.append(_Frame(element, html))
         return element
