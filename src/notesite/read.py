@@ -79,6 +79,7 @@ def file_paths(folder: Path, fail: Callable[[OSError], object]) -> Iterator[str]
     root = os.path.realpath(folder)
     for directory, folders, files in os.walk(folder, onerror=fail):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        below = Path(directory).relative_to(folder)
         try:
             for name in files[:1]:
                 os.lstat(Path(directory, name))
@@ -87,7 +88,6 @@ def file_paths(folder: Path, fail: Callable[[OSError], object]) -> Iterator[str]
             continue
         except OSError:  # it is gone by now
             pass
-        below = Path(directory).relative_to(folder)
         for name in files:
             path = os.path.join(directory, name)
             is_inside = not os.path.islink(path) or Path(os.path.realpath(path)).is_relative_to(root)
