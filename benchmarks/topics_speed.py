@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from time import process_time
 
 from notesite.classify import classify
@@ -12,6 +13,7 @@ from notesite.lexicon import build_lexicon
 from notesite.model import Block, Note, Part, Section
 from notesite.related import related
 from notesite.topics import Topic, load_topics
+from notesite.vocabulary import vocabulary
 
 WORDS = 200
 """Length of a note, as in the sample collections."""
@@ -27,10 +29,11 @@ def main() -> None:
     print(f"lexicon of {len(lexicon.terms)} phrases: {process_time() - start:.2f} s")
     notes = made_up(count, topics)
     start = process_time()
-    filings = [classify(note, lexicon) for note in notes]
+    said = [vocabulary(note, lexicon) for note in notes]
+    notes = [replace(note, filing=classify(note, lexicon, own)) for note, own in zip(notes, said, strict=True)]
     print(f"filing {count} notes: {process_time() - start:.2f} s")
     start = process_time()
-    related(notes, filings, lexicon)
+    related(notes, said)
     print(f"related notes: {process_time() - start:.2f} s")
 
 

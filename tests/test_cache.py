@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
+import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +30,13 @@ NOTES = {
 
 Keys and values are kept. See [RoPE](#rope) and ![a picture](picture.svg).
 
+### Cost
+
+Much.
+
 ## RoPE
+
+### How
 
 Rotations by $m\\theta$, as in[^1].
 
@@ -39,6 +48,8 @@ q, k = rotate(q), rotate(k)
 """,
     "bert.md": "---\ntitle: BERT\ntags: [encoders]\ndate: 2024-01-02\nrating: 5\n---\n\nA [cache](llm.md#kv-cache).",
     "flash.md": "# FlashAttention\n\n> [!NOTE]\n> Tiles.\n\nIn tiles at 0x1f, see [BERT](bert.md) and $\\broken$.\n",
+    "links.md": '# Mixtures of experts\n\n<a href="llm.md#how">RoPE</a>, [the cache](llm.md#cost).\n',
+    "dead.md": '# Scaling laws\n\n[Nowhere](#nowhere), [no page](no/page.md), <a href="#no">no</a>, ![no](no.png).\n',
     "copy.md": "# FlashAttention again\n\n"
     + "Attention is computed in tiles that fit the fast memory of the chip. " * 4
     + "\n",
@@ -50,13 +61,14 @@ site_name: Notes
 docs_dir: {folder}/notes
 site_dir: {folder}/{site}
 """
+OF_THE_BUILD = re.compile(r"finished before|^Building|^Documentation built|^Cleaning")
 
 
 class Folder:
     """A folder of notes that is built again and again."""
 
-    def __init__(self, path: Path) -> None:
-        self.path, self.options = path, ""
+    def __init__(self, path: Path, log: pytest.LogCaptureFixture) -> None:
+        self.path, self.options, self.log = path, "", log
         self.notes = path / "notes"
         for name, text in NOTES.items():
             self.write(name, text)
@@ -72,7 +84,8 @@ class Folder:
         self.write(name, text.replace(old, new))
 
     def build(self, site: str) -> dict[str, bytes]:
-        """Every file of the site; the sitemap's gzip holds the time it was made."""
+        """Every file of the site, and what the author was told; the sitemap's gzip holds the time it was made."""
+        self.log.clear()
         config = self.path / "mkdocs.yml"
         config.write_text(OPTIONS.format(root=ROOT, folder=self.path, site=site) + self.options, encoding="utf-8")
         shown = load_config(str(config))
@@ -80,7 +93,9 @@ class Folder:
             shown.plugins["notesite"].__init__()  # what it has in memory from builds before is forgotten
         build(shown)
         files = {p.relative_to(self.path / site).as_posix(): p for p in (self.path / site).rglob("*") if p.is_file()}
-        return {name: path.read_bytes() for name, path in files.items() if name != "sitemap.xml.gz"}
+        told = sorted(text for text in self.log.messages if not OF_THE_BUILD.search(text))
+        found = {name: path.read_bytes() for name, path in files.items() if name != "sitemap.xml.gz"}
+        return found | {"the author is told": "\n".join(told).encode()}
 
     def build_clean(self) -> dict[str, bytes]:
         cache, aside = self.path / ".cache", self.path / ".aside"
@@ -94,8 +109,8 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Folder:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")  # one theme shows the time of the build
-    caplog.set_level(logging.ERROR)
-    made = Folder(tmp_path)
+    caplog.set_level(logging.INFO)
+    made = Folder(tmp_path, caplog)
     made.build("site")
     return made
 
@@ -119,6 +134,14 @@ def hook(folder: Folder) -> None:
     folder.options = "hooks: [hook.py]\n"
 
 
+def commit(folder: Folder) -> None:
+    """The notes get dates from git."""
+    identity = {"GIT_AUTHOR_DATE": "2021-02-03T04:05:06Z", "GIT_CONFIG_GLOBAL": os.devnull}
+    identity |= {f"GIT_{who}_{what}": "a@b" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    for command in (["init", "-q"], ["add", "notes"], ["commit", "-q", "-m", "m"]):
+        subprocess.run(["git", "-C", str(folder.path), *command], env=os.environ | identity, check=True)
+
+
 CHANGES: dict[str, Callable[[Folder], None]] = {
     "nothing": lambda _: None,
     "text": edit("flash.md", "In tiles", "In small tiles"),
@@ -131,6 +154,7 @@ CHANGES: dict[str, Callable[[Folder], None]] = {
     "tags": edit("bert.md", "[encoders]", "[encoders, old]"),
     "front matter": edit("bert.md", "rating: 5", "rating: 4"),
     "date": edit("bert.md", "2024-01-02", "2023-01-02"),
+    "committed": commit,
     "broken front matter": edit("bert.md", "[encoders]", "[encoders"),
     "link": edit("flash.md", "(bert.md)", "(llm.md)"),
     "formula": edit("llm.md", "m\\theta", "n\\theta"),
@@ -138,6 +162,9 @@ CHANGES: dict[str, Callable[[Folder], None]] = {
     "file renamed": lambda folder: (folder.notes / "bert.md").rename(folder.notes / "encoders.md"),
     "file moved": lambda folder: folder.write("old/bert.md", (folder.notes / "bert.md").read_text()),
     "file deleted": lambda folder: (folder.notes / "bert.md").unlink(),
+    "heading that is linked": edit("llm.md", "### Cost", "### Price"),
+    "heading that HTML links": edit("llm.md", "### How", "### In which way"),
+    "note that is linked deleted": edit("llm.md", "## [KV cache](https://arxiv.org/abs/2211.05102)", "## Caches"),
     "picture deleted": lambda folder: (folder.notes / "picture.svg").unlink(),
     "merge made": edit("copy.md", "# FlashAttention again", "# FlashAttention"),
     "kept apart": edit("copy.md", "# Flash", "---\nnotesite: keep\n---\n# Flash"),

@@ -17,7 +17,7 @@ from conftest import CONFIG, ROOT, shared
 from notesite.build import build
 from notesite.cli import main
 
-THEIRS = {"headerlink", "md-tags", "ns-about", "ns-chips"}
+THEIRS = {"headerlink", "md-tags", "ns-about", "ns-chips", "ns-contents", "ns-dates"}
 """What a theme or the plugin's templates add to the text."""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 ENGINES = {

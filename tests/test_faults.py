@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -117,3 +118,58 @@ def test_hidden_files_of_the_site_stay(project: Path) -> None:
     (project / "site" / ".git").write_text("gitdir: elsewhere", encoding="utf-8")
     built(project)
     assert (project / "site" / ".git").is_file()
+
+
+def edited(site: Path) -> None:
+    page = site / "notes" / "a" / "index.html"
+    page.write_bytes(page.read_bytes()[::-1])
+
+
+def deleted(site: Path) -> None:
+    (site / "notes" / "a" / "index.html").unlink()
+
+
+def a_folder_for_a_file(site: Path) -> None:
+    (site / "notes" / "a.md").unlink()
+    (site / "notes" / "a.md").mkdir()
+    (site / "notes" / "a.md" / "more").write_text("more")
+
+
+def a_file_for_a_folder(site: Path) -> None:
+    shutil.rmtree(site / "notes")
+    (site / "notes").write_text("no folder")
+
+
+def a_link_for_a_folder(site: Path) -> None:
+    (site / "notes").rename(site.parent / "moved")
+    (site / "notes").symlink_to(site.parent / "moved")
+
+
+def more(site: Path) -> None:
+    (site / "more" / "below").mkdir(parents=True)
+    (site / "more" / "below" / "page.html").write_text("more")
+    (site / "notes" / "b.html").write_text("more")
+
+
+def gone(site: Path) -> None:
+    shutil.rmtree(site)
+
+
+@pytest.mark.parametrize(
+    "spoil", [edited, deleted, a_folder_for_a_file, a_file_for_a_folder, a_link_for_a_folder, more, gone]
+)
+def test_a_site_that_others_changed(project: Path, spoil: Callable[[Path], None]) -> None:
+    before = content(project)
+    spoil(project / "site")
+    built(project)
+    assert content(project) == before
+    assert not (project / "site" / "more").exists()
+
+
+def test_what_is_in_place_stays(project: Path) -> None:
+    def times() -> dict[str, int]:
+        return {str(path): path.stat().st_mtime_ns for path in (project / "site").rglob("*") if path.is_file()}
+
+    before = times()
+    built(project)
+    assert times() == before

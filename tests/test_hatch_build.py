@@ -4,6 +4,7 @@ import base64
 import hashlib
 import importlib.util
 import io
+import re
 import tarfile
 from pathlib import Path
 from types import ModuleType
@@ -68,3 +69,20 @@ def test_fetches_only_what_is_missing(hook: ModuleType, tmp_path: Path, monkeypa
     assert build.dependencies() == [hook.NODE]
     build.initialize("standard", {})
     assert fetched == ["minisearch"]
+
+
+def test_parted_fonts_have_every_character_once() -> None:
+    katex = ROOT / "src/notesite/site/vendor/katex"
+    rules = re.findall(r"@font-face\{[^}]*unicode-range[^}]*\}", (katex / "katex.min.css").read_text())
+    assert len(rules) == 8
+    for rest, common in zip(rules[::2], rules[1::2], strict=True):
+        (font,), (small,) = (re.findall(r"url\((fonts/[^)]+)\)", rule) for rule in (rest, common))
+        assert (katex / small).stat().st_size < 0.75 * (katex / font).stat().st_size
+        assert rest.partition("unicode-range")[0] == common.partition("unicode-range")[0]
+        assert not characters(rest) & characters(common)
+        assert ord("W") in characters(common)
+
+
+def characters(rule: str) -> set[int]:
+    ranges = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", rule)
+    return {code for start, end in ranges for code in range(int(start, 16), int(end or start, 16) + 1)}

@@ -6,14 +6,18 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from markdown import Markdown
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
 
+from conftest import CONFIG, ROOT
+from fuzzed import FOLDERS
 from notesite.build import build
 from notesite.model import Site
 from notesite.plugin import EXTENSIONS
@@ -42,6 +46,7 @@ BYTES: Final = {
     "tags.md": b"---\ntags: [null, 1, true, [x], {a: b}, '', '../..', index, '<script>']\n---\nt\n",
     "nothing.md": b"---\ntitle:\ndate:\ntags:\naliases:\n---\n",
     "empty.md": b"",
+    "stub.md": b"---\ntitle: To read\nyear: 1973\nurl: https://example.org\n---\n",
     "hash.md": b"#",
     "rule.md": b"---",
     "index.md": b"# Index\n\nmine\n",
@@ -144,41 +149,50 @@ def test_time(text: Callable[[], str], tmp_path: Path) -> None:
     assert time.process_time() - start < SECONDS
 
 
-UUID: Final = "00000000-0000-0000-0000-000000000000"
-WORDS: Final = (
-    "--- +++ { } title: :: key:: - * 1. # ## > | ``` ~~~ $$ $ \\( \\) \\[ [ ] ( ) [[ ]] ![[ ]( [^1] [^1]: [1]: < > <a "
-    "</a> <details> </details> <!-- --> <script> {{< >}} {{% {% %} {{ }} relref figure src=x.png ^id #^id \\ ` & "
-    "&amp; &#0; http:// https://arxiv.org/abs/2104.09864 a@b.c : _ ** == --"
-)
-LINES: Final = (f"(({UUID}))", f"\n  id:: {UUID}\n", "\n```\n", " ^id\n", "\n---\n", "\n+++\n")
-PIECES: Final = st.sampled_from([*WORDS.split(), *LINES])
-TEXT: Final = st.lists(
-    st.one_of(PIECES, st.sampled_from(["\n", "\n\n", " ", "    ", "\t"]), st.text(max_size=5)), max_size=60
-).map("".join)
-DATA: Final = st.one_of(TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=60))
-NAMES: Final = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=12)
-FOLDER: Final = st.dictionaries(
-    st.one_of(st.sampled_from(["a.md", "b.md"]), NAMES.map("{}.md".format)), DATA, max_size=3
-)
-
-
 @pytest.mark.parametrize("text", ["[^1]:", "x[^1]\n\n[^1]: "])
 def test_what_the_fuzzer_found(text: str) -> None:
     assert "<li" in Markdown(extensions=list(EXTENSIONS)).convert(text)
 
 
 @settings(max_examples=FUZZ, deadline=None, suppress_health_check=list(HealthCheck))
-@given(FOLDER)
+@given(FOLDERS)
 def test_fuzz(files: dict[str, bytes]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for name, data in files.items():
-            Path(folder, name).write_bytes(data)
+        written(Path(folder), files)
         site = build(Path(folder))
+        again = build(Path(folder))
     assert_whole(site)
-    as_json(site).encode()
+    found = as_json(site)
+    assert found == as_json(again)
+    found.encode()
     for page in site.pages:
         html = Markdown(extensions=list(EXTENSIONS)).convert(page.text)
         assert "<script" not in html
+
+
+@settings(max_examples=max(FUZZ // 20, 2), deadline=None, suppress_health_check=list(HealthCheck))
+@given(FOLDERS)
+def test_fuzz_sites(files: dict[str, bytes]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        written(project / "notes", files)
+        (project / "mkdocs.yml").write_text(CONFIG.format(root=ROOT, notes="notes", site="site"), encoding="utf-8")
+        config = load_config(str(project / "mkdocs.yml"))
+        config.plugins.on_startup(command="build", dirty=False)
+        build_with_mkdocs(config)
+        pages = [page.uri for page in build(project / "notes").pages if page.kind in ("note", "source")]
+        missing = [uri for uri in pages if not (project / "site" / uri.removesuffix(".md") / "index.html").is_file()]
+        assert missing == []
+
+
+def written(folder: Path, files: dict[str, bytes]) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        path = folder / name
+        # A file may be in the place of a folder, or the name be longer than the system takes.
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
 
 
 def assert_whole(site: Site) -> None:

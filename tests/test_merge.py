@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from notesite.copies import lay_down
 from notesite.identify import identify
 from notesite.merge import merge
-from notesite.model import Block, Merged, Note, Section, Source
+from notesite.model import Block, Merged, Note, Part, Section, Source
 from notesite.passages import passages
 from notesite.read import read_folder
 from notesite.similarity import contained, containment, corpus
 from notesite.split import split
 from notesite.titles import same
-from notesite.wording import block_key
+from notesite.wording import Worded, bigrams, block_key, wording
 
 GOLDEN = Path(__file__).parent / "golden" / "merge"
 SHARED = Path(__file__).parents[1] / ".." / "shared"
@@ -31,6 +31,10 @@ def merged(folder: Path) -> Merged:
     sections, problems = identify([section for source in sources for section in split(source)], by_path)
     result = merge(sections, by_path)
     return replace(result, problems=problems + result.problems)
+
+
+def worded(sections: Sequence[Section]) -> Worded:
+    return {section.id: wording(section) for section in sections}
 
 
 def told(result: Merged) -> str:
@@ -151,14 +155,14 @@ def test_an_operator_is_not_lost(text: list[str], one: str, other: str) -> None:
         for name, sign in (("a.md", one), ("b.md", other))
         for section in split(Source(name, "# RoPE\n\n" + "\n\n".join([*text, f"$a {sign} b$"]) + "\n"))
     ]
-    kinds = [copy.kind for part in lay_down(sections) for copy in part.copies]
+    kinds = [copy.kind for part in lay_down(sections, worded(sections)) for copy in part.copies]
     assert ("exact" in kinds) == (one == other)
 
 
 @settings(deadline=None)
 @given(st.lists(TEXTS.map(lambda text: " ".join(text).split()), min_size=2, max_size=12), st.floats(0.2, 0.95))
 def test_no_pair_is_missed(texts: list[list[str]], least: float) -> None:
-    weighed = corpus(texts)
+    weighed = corpus(list(map(bigrams, texts)))
     found = {(min(a, b), max(a, b)) for a, b, _ in contained(weighed, [least] * len(texts))}
     pairs = [(a, b) for a in range(len(texts)) for b in range(a + 1, len(texts))]
     assert found == {(a, b) for a, b in pairs if containment(weighed, a, b) >= least}
@@ -169,9 +173,10 @@ def test_no_pair_is_missed(texts: list[list[str]], least: float) -> None:
 def test_a_passage_is_found(before: list[str], after: list[str], shared: list[str]) -> None:
     def note(path: str, text: list[str]) -> Note:
         block = Block("paragraph", 1, 1, " ".join(text))
-        return Note(path, lay_down([Section(path, 1, 1, 1, "", path, 0, "note", blocks=(block,))]), ())
+        return Note(path, (Part(Section(path, 1, 1, 1, "", path, 0, "note", blocks=(block,))),), ())
 
-    found = passages([note("a.md", [*before, *shared]), note("b.md", [*shared, *after])])
+    notes = note("a.md", [*before, *shared]), note("b.md", [*shared, *after])
+    found = passages(notes, worded([section for note in notes for section in note.sections]))
     assert any(passage.words >= len(shared) for passage in found)
 
 

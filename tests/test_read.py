@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from notesite.errors import NotesiteError
 from notesite.read import read_folder, read_source
+
+IN: Final = "is not UTF-8 here and is read as {}; save the file as UTF-8"
 
 
 @pytest.mark.parametrize(
@@ -14,7 +17,11 @@ from notesite.read import read_folder, read_source
         (b"\xef\xbb\xbf# A\r\nx\r\n", "# A\nx\n", []),
         (b"# A\rx", "# A\nx", []),
         ("# A\n\u00e9\n".encode("utf-16"), "# A\né\n", ["n.md:1: is UTF-16; save it as UTF-8"]),
-        (b"# A\ncaf\xe9 \xc3\xa9\n", "# A\ncafé Ã©\n", ["n.md:2: is not UTF-8 here; save the file as UTF-8"]),
+        (
+            b"# A\ncaf\xe9 \xc3\xa9\n",
+            "# A\ncafé Ã©\n",
+            ["n.md:2: is not UTF-8 here and is read as Windows-1252; save the file as UTF-8"],
+        ),
         (b"a\0b", "a\ufffdb", []),
         (b"", "", []),
     ],
@@ -26,12 +33,51 @@ def test_bytes(data: bytes, text: str, problems: list[str]) -> None:
     assert list(map(str, found)) == problems
 
 
+CHINESE: Final = "# 残差网络\n\n网络越深越难训练，作者让每一层学习残差函数，而不是直接拟合目标。\n\n- 结果：效果很好\n"
+TRADITIONAL: Final = "# 殘差網路\n\n網路越深越難訓練，作者讓每一層學習殘差函數，而不是直接擬合目標。\n\n- 效果很好\n"
+KOREAN: Final = "# 논문 리뷰\n\n순환 구조 없이 어텐션만으로 문장을 처리한다. 학습 속도가 빠르고 성능도 좋다.\n"
+JAPANESE: Final = "# 論文メモ\n\n再帰構造を使わずに注意機構だけで系列を変換するモデルを提案している。学習が速い。\n"
+RUSSIAN: Final = "# Заметки\n\nАвторы предлагают архитектуру без рекуррентных слоёв, в которой есть только внимание.\n"
+FRENCH: Final = "# Réseaux\n\n" + "L’entraînement est accéléré, « à la fois » plus élevé ; ça dépend des données.\n" * 9
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (CHINESE, "gbk", "GB18030 (Chinese)"),
+        (TRADITIONAL, "big5", "Big5 (Chinese)"),
+        (KOREAN, "euc_kr", "EUC-KR (Korean)"),
+        (JAPANESE, "shift_jis", "Shift-JIS (Japanese)"),
+        (JAPANESE, "euc_jp", "EUC-JP (Japanese)"),
+        (RUSSIAN, "koi8_r", "KOI8-R (Cyrillic)"),
+        (RUSSIAN, "cp1251", "Windows-1251 (Cyrillic)"),
+        (FRENCH, "cp1252", "Windows-1252"),
+    ],
+)
+def test_encodings(text: str, encoding: str, name: str) -> None:
+    source, (problem,) = read_source("n.md", text.encode(encoding))
+    assert source.text == text
+    assert problem.message == IN.format(name)
+
+
+def test_too_short_to_tell() -> None:
+    assert read_source("n.md", "残差".encode("gbk"))[0].text == "残差".encode("gbk").decode("cp1252")
+
+
+def test_pasted_into_utf8() -> None:
+    text = CHINESE.encode() + CHINESE.replace("\n", "").encode("gbk") + b"\n"
+    source, (problem,) = read_source("n.md", text)
+    assert source.text.startswith(CHINESE)
+    assert problem.line == 6
+
+
 @pytest.mark.parametrize(
     ("text", "header", "meta", "problem"),
     [
         ("---\ntitle: x\ndate: 2023-12-16\n---\n# A\n", 4, {"title": "x", "date": "2023-12-16"}, None),
         ("---\ntitle: x\n...\n# A\n", 3, {"title": "x"}, None),
         ("---\n---\n# A\n", 2, {}, None),
+        ("---\nTitle: x\nDOI: y\nCitekey: z\n---\n", 5, {"title": "x", "doi": "y", "Citekey": "z"}, None),
         ("---\n\ntext\n\n---\n# A\n", 0, {}, None),
         ("---\ntitle: x\n# A\n", 0, {}, (1, "never ends")),
         ("---\ntitle: [broken\n---\n# A\n", 3, None, (3, "can't be read")),
@@ -76,7 +122,8 @@ def test_front_matter(text: str, header: int, meta: dict[str, object] | None, pr
 def test_folder(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / ".hidden").mkdir()
-    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", "b/figure.png"):
+    temporary = ("4913", "a.md~", "#a.md#", "a.md.swp", "~$a.md")
+    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", "b/figure.png", *temporary):
         (tmp_path / name).write_text("x", encoding="utf-8")
     outside = tmp_path.parent / "outside.md"
     outside.write_text("secret", encoding="utf-8")

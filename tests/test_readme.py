@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, _SubParsersAction
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from notesite.build import Options, build
 from notesite.cli import parser
 from notesite.commands.init import STARTER
 from notesite.plugin import NotesiteConfig
+from notesite.settings import OPTIONS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -36,8 +36,9 @@ def commands() -> dict[str, ArgumentParser]:
 
 
 def test_every_option_is_in_the_table() -> None:
-    options = [field.name for field in fields(Options) if field.name != "drafts"]
-    assert [cell.strip("`") for cell in rows("Options")] == sorted(options, key=list(NotesiteConfig().keys()).index)
+    options = list(NotesiteConfig().keys())
+    assert [cell.strip("`") for cell in rows("Options")] == options
+    assert set(options) == OPTIONS
 
 
 def test_every_front_matter_key_is_read_somewhere() -> None:
@@ -50,7 +51,7 @@ def test_every_example_of_an_option_is_accepted() -> None:
     examples = re.findall(r"^\| `(\w+)` \|[^|]+\| `(.+)` \|$", README, re.MULTILINE)
     given = [{name: yaml.safe_load(value)} for name, value in examples]
     given += map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", text("docs/guide.md"), re.DOTALL))
-    options = [example for example in given if example.keys() <= {field.name for field in fields(Options)}]
+    options = [example for example in given if example.keys() <= OPTIONS]
     assert len(options) >= len(rows("Options"))
     for example in options:
         build(STARTER / "notes", Options(**example))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +12,9 @@ from notesite.classify import classify
 from notesite.lexicon import build_lexicon
 from notesite.model import Block, Note, Part, Reference, Section
 from notesite.related import MOST, Related, related
-from notesite.subtopics import LARGE, Subtopic, subtopics
+from notesite.subtopics import LARGE, Subtopic, subjects, subtopics
 from notesite.topics import load_topics
+from notesite.vocabulary import vocabulary
 
 LEXICON = build_lexicon(load_topics())
 
@@ -24,7 +27,8 @@ def note(title: str, text: str = "", groups: tuple[str, ...] = (), references: s
 
 
 def related_notes(*notes: Note, links: tuple[tuple[int, int], ...] = ()) -> list[tuple[Related, ...]]:
-    return related(notes, [classify(each, LEXICON) for each in notes], LEXICON, links)
+    filed = [replace(each, filing=classify(each, LEXICON)) for each in notes]
+    return related(filed, [vocabulary(each, LEXICON) for each in notes], links)
 
 
 def test_shared_references() -> None:
@@ -85,6 +89,10 @@ def titles(notes: list[Note]) -> dict[str, frozenset[str]]:
     }
 
 
+def parts_of(notes: list[Note]) -> tuple[Subtopic, ...]:
+    return subtopics([subjects(each, vocabulary(each, LEXICON), "agents-and-tools", LEXICON) for each in notes])
+
+
 def shelf() -> list[Note]:
     retrieval = [note(f"Retrieval {n}", "Dense retrieval, and dense retrieval again.") for n in range(12)]
     grouped = [note(f"Browser {n}", groups=("Agents", "The web")) for n in range(10)]
@@ -92,7 +100,7 @@ def shelf() -> list[Note]:
 
 
 def test_subtopics_of_a_large_shelf() -> None:
-    parts = subtopics("agents-and-tools", shelf(), LEXICON)
+    parts = parts_of(shelf())
     assert parts == (
         Subtopic("Dense retrieval", tuple(range(12))),
         Subtopic("The web", tuple(range(12, 22))),
@@ -103,4 +111,4 @@ def test_subtopics_of_a_large_shelf() -> None:
 @pytest.mark.parametrize("count", [0, 1, LARGE])
 def test_no_subtopics_of_a_small_shelf(count: int) -> None:
     notes = shelf()[:count]
-    assert subtopics("agents-and-tools", notes, LEXICON) == ((Subtopic("", tuple(range(count))),) if count else ())
+    assert parts_of(notes) == ((Subtopic("", tuple(range(count))),) if count else ())

@@ -36,7 +36,7 @@ def test_shape(capsys: pytest.CaptureFixture[str]) -> None:
             "start",
             "title",
         ],
-        "notes": ["date", "references", "sections", "slug", "title", "topic", "topics", "why"],
+        "notes": ["added", "changed", "references", "sections", "slug", "title", "topic", "topics", "why"],
         "merges": ["kind", "score", "sections", "why"],
     }
     assert sorted(found["ledger"]) == ["blank", "dropped", "lines", "merged", "rendered", "structure", "unaccounted"]

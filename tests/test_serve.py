@@ -95,4 +95,10 @@ def test_every_change_shows(served: Served) -> None:
 
     (served.notes / "draft.md").write_text("---\ndraft: true\n---\n# Half a thought\n\nHm.\n", encoding="utf-8")
     assert served.shows("notes/half-a-thought/", "Hm.")
+
+    served.notes.rename(served.notes.with_name("away"))
+    time.sleep(0.5)
+    served.notes.with_name("away").rename(served.notes)
+    llm.write_text(text.replace("Old words", "Back again"), encoding="utf-8")
+    assert served.shows("notes/kv-cache/", "Back again")
     assert "Traceback" not in served.log.read_text()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import shared
+from notesite.filenames import file_title, source_date
 from notesite.model import Section, Source
 from notesite.read import read_folder, read_source
 from notesite.split import split
@@ -35,6 +36,28 @@ def outline(section: Section) -> str:
         for formula in section.formulas
     ]
     return "\n".join([head, *rows])
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("2019-06-27-gated_linear-units.md", "gated linear units"),
+        ("2018-1-6-How transferable are features.md", "How transferable are features"),
+        ("[2020 ECCV] PIoU Loss_ Towards Oriented Detection.md", "[2020 ECCV] PIoU Loss: Towards Oriented Detection"),
+        ("2003_Kitaev_Fault-tolerant quantum computation.md", "2003 Kitaev Fault-tolerant quantum computation"),
+        ("pages/Physics___Why Paulis%3F.md", "Physics/Why Paulis?"),
+        ("BERT 0a1b2c3d4e5f60718293a4b5c6d7e8f9.md", "BERT"),
+        ("2025/FaVoR_Features via Voxels/paper.md", "FaVoR Features via Voxels"),
+        ("readme.md", "readme"),
+        ("---.md", "---"),
+    ],
+)
+def test_file_title(path: str, title: str) -> None:
+    assert file_title(path) == title
+
+
+def test_date_in_a_name() -> None:
+    assert source_date(Source("_posts/2018-1-6-features.md", "")) == "2018-01-06"
 
 
 @pytest.mark.parametrize("name", ["seeds", "collections"])

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from notesite.model import Addresses, Note, Section, Source
+from notesite.once import Once, anew
 from notesite.resolve import fold, permalinks, wiki_names
 
 SLUG_LENGTH: Final = 60
@@ -18,11 +19,16 @@ RESERVED: Final = re.compile(r"index|readme|con|prn|aux|nul|com\d|lpt\d")
 """Names that are a folder's own page, or that Windows keeps for devices."""
 
 
-def with_addresses(notes: Sequence[Note]) -> tuple[Note, ...]:
+def with_addresses(notes: Sequence[Note], once: Once = anew) -> tuple[Note, ...]:
     """The notes with unique slugs, in the order of their first sections."""
     taken: dict[str, int] = {}
     ordered = sorted(notes, key=lambda note: (note.parts[0].section.path, note.parts[0].section.start))
-    return tuple(replace(note, slug=free_slug(note, taken)) for note in ordered)
+    return tuple(once(with_slug, note.id, note, free_slug(note, taken)) for note in ordered)
+
+
+def with_slug(note: Note, slug: str) -> Note:
+    """The note at its address."""
+    return replace(note, slug=slug)
 
 
 def free_slug(note: Note, taken: dict[str, int]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from notesite.compose import FOOTNOTE_USE, Materials, label
+from notesite.compose import FOOTNOTE_USE, Materials, Sheet, label
 from notesite.model import Addresses, Block, Link, Note, Page, Section, Source
-from notesite.pages import note_page, source_pages
+from notesite.once import Once, anew
+from notesite.pages import note_page, source_page
 from notesite.shelves import index_pages, shelf_pages, topic_shelves
 from notesite.topics import Topic
 
@@ -19,35 +20,55 @@ def arrange(
     notes: Sequence[Note],
     places: Addresses,
     titles: Mapping[str, str],
+    once: Once = anew,
 ) -> tuple[Page, ...]:
     """Every page of the site, in the order of the navigation."""
-    known = materials(sections, places, titles)
+    own: dict[str, list[Section]] = {source.path: [] for source in sources}
+    for section in sections:
+        own[section.path].append(section)
+    sheets = {path: once(sheet, path, titles[path], *some) for path, some in own.items()}
     return (
         Page("index.md", "home", "Home"),
         *(page for shelf in topic_shelves(topics, notes) for page in shelf_pages(shelf)),
-        *(note_page(note, known) for note in notes),
-        *source_pages(sources, sections, known),
+        *(
+            once(note_page, note.slug, note.slug, note.title, of_sources(sheets, paths_of(note), places), *note.parts)
+            for note in notes
+        ),
+        *(
+            once(source_page, path, path, of_sources(sheets, [path], places), *some)
+            for path, some in own.items()
+            if places.pages[path].startswith("sources/")
+        ),
         *index_pages(notes),
         Page("sources/index.md", "sources", "Sources"),
     )
 
 
-def materials(sections: Sequence[Section], places: Addresses, titles: Mapping[str, str]) -> Materials:
-    """What composing needs, indexed by source."""
-    definitions: defaultdict[tuple[str, str], list[Block]] = defaultdict(list)
-    footnotes: defaultdict[str, set[str]] = defaultdict(set)
-    links: defaultdict[tuple[str, int], list[Link]] = defaultdict(list)
+def paths_of(note: Note) -> Iterable[str]:
+    """The sources that stand on a note's page."""
+    return dict.fromkeys(section.path for section in note.sections)
+
+
+def of_sources(sheets: Mapping[str, Sheet], paths: Iterable[str], places: Addresses) -> Materials:
+    """What a page of these sources needs."""
+    return Materials(places, {path: sheets[path] for path in paths})
+
+
+def sheet(title: str, *sections: Section) -> Sheet:
+    """What composing needs of the sections of one source."""
+    definitions: defaultdict[str, list[Block]] = defaultdict(list)
+    footnotes: set[str] = set()
+    links: defaultdict[int, list[Link]] = defaultdict(list)
     for section in sections:
         for block in section.blocks:
             if name := label(block):
-                definitions[section.path, name.casefold()].append(block)
-        footnotes[section.path].update(FOOTNOTE_USE.findall(section.text))
+                definitions[name.casefold()].append(block)
+            footnotes.update(FOOTNOTE_USE.findall(block.text))
         for link in section.links:
-            links[section.path, link.line].append(link)
-    return Materials(
-        places,
-        titles,
-        {key: tuple(blocks) for key, blocks in definitions.items()},
-        {path: frozenset(names) for path, names in footnotes.items()},
-        {place: tuple(found) for place, found in links.items()},
+            links[link.line].append(link)
+    return Sheet(
+        title,
+        {name: tuple(blocks) for name, blocks in definitions.items()},
+        frozenset(footnotes),
+        {line: tuple(found) for line, found in links.items()},
     )

@@ -105,11 +105,14 @@ def html_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 def join(spans: Sequence[Span], wholes: Sequence[tuple[int, int]]) -> Iterator[Span]:
     """The spans, those inside one of `wholes` replaced by it."""
+    ends: dict[int, int] = {}
+    for start, end in wholes:
+        ends[start] = max(end, ends.get(start, end))
     covered = -1
     for kind, start, end in spans:
         if start < covered:
             continue
-        whole = max((w for w in wholes if w[0] == start), key=lambda w: w[1], default=None)
-        if whole:
-            kind, end, covered = "html", max(whole[1], end), max(whole[1], end)
+        if whole := ends.get(start):
+            kind, end = "html", max(whole, end)
+            covered = end
         yield kind, start, end

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from notesite.addresses import addresses, with_addresses
 from notesite.arrange import arrange
 from notesite.classify import classify
+from notesite.dates import NO_HISTORY, History, dated, days
 from notesite.foreign import in_markdown
 from notesite.formulas import check_formulas
 from notesite.identify import identify
 from notesite.labels import unknown_topics
 from notesite.ledger import account, losses
-from notesite.lexicon import build_lexicon
+from notesite.lexicon import Lexicon, build_lexicon
 from notesite.markdown.katex import Engine
 from notesite.merge import merge
-from notesite.model import Section, Site, Source
+from notesite.model import Note, Section, Site, Source
 from notesite.neighbours import with_neighbours
+from notesite.once import Once, anew, itself
 from notesite.pages import source_titles
 from notesite.read import is_draft, read_folder
 from notesite.redirects import redirects
@@ -26,6 +28,7 @@ from notesite.resolve import dead_links
 from notesite.split import split
 from notesite.subtopics import with_parts
 from notesite.topics import load_topics
+from notesite.vocabulary import Vocabulary, vocabulary
 from notesite.wording import block_key
 
 
@@ -45,34 +48,57 @@ class Options:
     """Whether notes with `draft: true` are on the site."""
 
 
+def lexicon_of(options: Options) -> Lexicon:
+    """The words of all topics, as the author wants them."""
+    return build_lexicon(load_topics(options.topics), options.file_under)
+
+
+def written(source: Source, lines: Sequence[str | None]) -> tuple[Section, ...]:
+    """The sections of a source, each with its dates."""
+    return dated(split(source), source, lines)
+
+
+def filed(note: Note, lexicon: Lexicon, said: Vocabulary) -> Note:
+    """The note on its shelf."""
+    return replace(note, filing=classify(note, lexicon, said))
+
+
 def build(
     folder: Path,
     options: Options | None = None,
     engine: Engine | None = None,
-    split: Callable[[Source], tuple[Section, ...]] = split,
+    once: Once = anew,
+    history: History = NO_HISTORY,
 ) -> Site:
     """Read the notes in `folder` and arrange them; with an `engine`, find the formulas that can't be set, too.
+
+    What the notes themselves don't say of their dates is taken from `history`.
 
     Raises NotesiteError when there is nothing to build: no folder, or options that make no sense.
     """
     options = options or Options()
-    sources, files, problems = read_folder(folder)
-    sources, foreign = in_markdown(sources)
+    sources, files, problems = read_folder(folder, once)
+    lines = {source.path: once(days, source.path, source, history.files.get(source.path, ())) for source in sources}
+    sources, foreign = in_markdown(sources, once)
     by_path = {source.path: source for source in sources}
     drafts = () if options.drafts else tuple(filter(is_draft, sources))
     left_out = {source.path for source in drafts}
-    sections = tuple(section for source in sources if source.path not in left_out for section in split(source))
-    sections, conflicts = identify(sections, by_path, options.papers)
-    merged = merge(sections, by_path)
-    lexicon = build_lexicon(load_topics(options.topics), options.file_under)
-    notes = with_addresses([replace(note, filing=classify(note, lexicon)) for note in merged.notes])
-    places = addresses(sources, sections, notes, files)
-    notes = with_parts(with_neighbours(notes, places, lexicon), lexicon)
+    shown = [source for source in sources if source.path not in left_out]
+    sections = tuple(section for s in shown for section in once(written, s.path, s, lines[s.path]))
+    sections, conflicts = identify(sections, by_path, options.papers, once)
+    merged = merge(sections, by_path, once)
+    lexicon = once(lexicon_of, "options", options)
+    notes = with_addresses(merged.notes, once)
+    places = once(itself, "addresses", addresses(sources, sections, notes, files))
+    said = [vocabulary(note, lexicon, once) for note in notes]
+    notes = tuple(once(filed, note.id, note, lexicon, own) for note, own in zip(notes, said, strict=True))
+    notes = with_parts(with_neighbours(notes, said, places, once), said, lexicon)
     titles = source_titles(sources, sections)
-    pages = arrange(sources, sections, lexicon.topics, notes, places, titles)
+    pages = arrange(sources, sections, lexicon.topics, notes, places, titles, once)
     ledger = account(sources, drafts, sections, notes, pages, block_key)
     problems = (
         *problems,
+        *history.problems,
         *foreign,
         *conflicts,
         *merged.problems,

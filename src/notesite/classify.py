@@ -6,7 +6,7 @@ well-known papers, the words of the lexicon; what none of them speaks for goes t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log2
 from pathlib import PurePosixPath
@@ -15,8 +15,9 @@ from typing import Final, Literal, NamedTuple
 from notesite.labels import TAG_KEYS, TOPIC_KEYS, labels
 from notesite.lexicon import Kind, Lexicon, Term, find_terms, known_paper
 from notesite.model import Filing, Note
-from notesite.stems import prose, stems
+from notesite.stems import stems
 from notesite.topics import FALLBACK
+from notesite.vocabulary import Vocabulary, vocabulary
 
 Place = Literal["heading", "path", "text"]
 
@@ -69,9 +70,9 @@ class Decision(NamedTuple):
     why: str
 
 
-def classify(note: Note, lexicon: Lexicon) -> Filing:
-    """The shelf of a note, the others that it touches, and the reason."""
-    evidence = list(weigh(note, lexicon))
+def classify(note: Note, lexicon: Lexicon, said: Vocabulary | None = None) -> Filing:
+    """The shelf of a note, the others that it touches, and the reason; `said` is its vocabulary where that is known."""
+    evidence = list(weigh(note, said or vocabulary(note, lexicon), lexicon))
     scores = discounted(totals(evidence), lexicon)
     told = (
         by_header(note, lexicon, scores)
@@ -86,7 +87,7 @@ def classify(note: Note, lexicon: Lexicon) -> Filing:
     return Filing(topic, tuple(others[:MOST_ALSO]), why, close)
 
 
-def weigh(note: Note, lexicon: Lexicon) -> Iterator[Evidence]:
+def weigh(note: Note, said: Vocabulary, lexicon: Lexicon) -> Iterator[Evidence]:
     """Every term in the note's headings, path and text, with its weight there.
 
     The text of a list of links is the titles of others: it stands for nothing but its heading.
@@ -96,7 +97,7 @@ def weigh(note: Note, lexicon: Lexicon) -> Iterator[Evidence]:
     paths = dict.fromkeys(name for s in sections for name in path_names(s.groups, s.path))
     yield from weigh_headings("heading", headings, 1.0, lexicon)
     yield from weigh_headings("path", paths, PATH, lexicon)
-    yield from weigh_text(prose(part.section for part in note.parts if part.section.kind != "links"), lexicon)
+    yield from weigh_text(said.text.terms)
 
 
 def weigh_headings(place: Place, headings: Iterable[str], share: float, lexicon: Lexicon) -> list[Evidence]:
@@ -109,9 +110,8 @@ def weigh_headings(place: Place, headings: Iterable[str], share: float, lexicon:
     return [Evidence(place, term.label, term.topic, weight) for term, weight in best.items()]
 
 
-def weigh_text(text: str, lexicon: Lexicon) -> list[Evidence]:
+def weigh_text(counts: Mapping[Term, int]) -> list[Evidence]:
     """The terms of a text; a long text does not say more than MOST_TEXT for any topic."""
-    counts = Counter(term for term, _ in find_terms(text, lexicon))
     found = [
         Evidence("text", term.label, term.topic, WEIGHTS[term.kind][1] * (1 + log2(count)))
         for term, count in counts.items()

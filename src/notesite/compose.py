@@ -24,18 +24,26 @@ RAW_TEXT: Final = {"<!--": "-->", "<script": "</script>", "<pre": "</pre>", "<st
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What composing a page needs to know of a source."""
+
+    title: str
+    """What the source is called."""
+    definitions: Mapping[str, tuple[Block, ...]]
+    """The reference and footnote definitions by folded label."""
+    footnotes: frozenset[str]
+    """The footnotes that it uses."""
+    links: Mapping[int, tuple[Link, ...]]
+    """Links by line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Materials:
-    """What composing a page needs to know of the whole folder."""
+    """What composing a page needs to know of the folder."""
 
     addresses: Addresses
-    titles: Mapping[str, str]
-    """What each source is called."""
-    definitions: Mapping[tuple[str, str], tuple[Block, ...]]
-    """The reference and footnote definitions by source and folded label."""
-    footnotes: Mapping[str, frozenset[str]]
-    """The footnotes that each source uses."""
-    links: Mapping[tuple[str, int], tuple[Link, ...]]
-    """Links by source path and line."""
+    sheets: Mapping[str, Sheet]
+    """The sources that stand on the page, by path."""
 
 
 def section_lines(
@@ -44,7 +52,7 @@ def section_lines(
     """The section's text, its headings moved so that the highest is of `level`, with the definitions that it needs."""
     shift = level - min((heading_level(b) for b in section.blocks if b.kind == "heading"), default=level)
     used = frozenset(FOOTNOTE_USE.findall(section.text))
-    blocks = [b for b in section.blocks if is_shown(b, used, known.footnotes.get(section.path, frozenset()))]
+    blocks = [b for b in section.blocks if is_shown(b, used, known.sheets[section.path].footnotes)]
     lines = block_lines(section.path, blocks, shift, known)
     for definition in borrowed(section, known):
         lines += [Line(), *block_lines(section.path, [definition], 0, known)]
@@ -70,6 +78,7 @@ def must_part(before: Block, block: Block) -> bool:
 
 def one_block(path: str, block: Block, shift: int, known: Materials) -> list[Line]:
     """The lines of one block with links rewritten, heading moved, and what it leaves open closed."""
+    links = known.sheets[path].links
     source = block.text.split("\n")
     origins = [(path, number) for number in range(block.start, block.end + 1)]
     if block.kind == "header":
@@ -79,8 +88,8 @@ def one_block(path: str, block: Block, shift: int, known: Materials) -> list[Lin
         source = moved_heading(source, shift)
     if block.kind not in ("code", "math"):
         source = [
-            relink(text, known.links.get(origin, ()), path, known.addresses)
-            for text, origin in zip(source, origins, strict=True)
+            relink(text, links[number], path, known.addresses) if number in links else text
+            for number, text in enumerate(source, block.start)
         ]
     closing = open_end(block)
     return [*map(Line, source, origins), *([Line(closing)] if closing else [])]
@@ -177,7 +186,7 @@ def borrowed(section: Section, known: Materials) -> Iterator[Block]:
 def definitions(section: Section, known: Materials) -> Iterator[Block]:
     """The definitions in the source of whatever the section has in brackets, in the order of the source."""
     names = {" ".join(name.split()).casefold() for name in BRACKETS.findall(section.text)}
-    found = (block for name in names for block in known.definitions.get((section.path, name), ()))
+    found = (block for name in names for block in known.sheets[section.path].definitions.get(name, ()))
     return iter(sorted(found, key=lambda block: block.start))
 
 

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from notesite.blocks import blocks
 from notesite.links import find_links
 from notesite.markdown.gfm import prepare
-from notesite.markdown.parser import parser
+from notesite.markdown.parser import structure_parser
 from notesite.markdown.tex import formulas, is_display
 from notesite.model import Block, Formula, Link, Source
 from notesite.outline import Heading, headings
@@ -66,7 +66,7 @@ def set_anchors(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
 def parse(lines: Sequence[str], header: int, env: dict[str, object]) -> list[Token]:
     """Tokens of the lines, front matter blanked so that line numbers stay, a fence that never ends closed."""
     text = [*[""] * header, *lines[header:]]
-    tokens = parser().parse(prepare("\n".join(text), parser()), env)
+    tokens = structure_parser().parse(prepare("\n".join(text), structure_parser()), env)
     for _ in range(MOST_UNCLOSED):
         cut = unclosed_fence(tokens, text)
         if cut is None:
@@ -74,7 +74,7 @@ def parse(lines: Sequence[str], header: int, env: dict[str, object]) -> list[Tok
         line, fence = cut
         text[line] = fence
         env.clear()
-        tokens = parser().parse(prepare("\n".join(text), parser()), env)
+        tokens = structure_parser().parse(prepare("\n".join(text), structure_parser()), env)
     return tokens
 
 
@@ -83,7 +83,7 @@ def with_footnotes(tokens: Sequence[Token], env: dict[str, object]) -> Iterator[
     for token in tokens:
         yield token
         if token.type == "island" and token.map:
-            for inner in parser().parse(FOOTNOTE_LABEL.sub("", token.content), env):
+            for inner in structure_parser().parse(FOOTNOTE_LABEL.sub("", token.content), env):
                 inner.level += 1
                 inner.map = [line + token.map[0] for line in inner.map] if inner.map else None
                 yield inner

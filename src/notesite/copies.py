@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from notesite.model import Block, Copy, Part, Reference, Section
 from notesite.similarity import Corpus, contained, containment, corpus, own_containment
 from notesite.titles import same, title
-from notesite.wording import block_key, body_key, length, words
+from notesite.wording import Worded
 
 SHORT: Final = 15
 """Words; shorter notes say the same by chance ("Quickly glanced over the paper"), so their links have to agree."""
@@ -36,29 +36,29 @@ TEMPLATE_TITLES: Final = 3
 Pairs = Mapping[tuple[int, int], float]
 
 
-def lay_down(sections: Sequence[Section]) -> tuple[Part, ...]:
+def lay_down(sections: Sequence[Section], worded: Worded) -> tuple[Part, ...]:
     """Each text once, with its copies; in the order of the sections given."""
-    groups = exact_groups(sections)
+    groups = exact_groups(sections, worded)
     firsts = [group[0] for group in groups]
-    pairs = edited_pairs(firsts)
+    pairs = edited_pairs(firsts, worded)
     parts: list[tuple[int, Part]] = []
-    for place, others in clusters(firsts, pairs):
+    for place, others in clusters(firsts, pairs, worded):
         section = firsts[place]
         copies = [Copy(copy, "exact", 1.0) for copy in groups[place][1:]]
         for other in others:
             score = pairs[min(place, other), max(place, other)]
-            copies += [edited_copy(section, copy, score) for copy in groups[other]]
+            copies += [edited_copy(section, copy, score, worded) for copy in groups[other]]
         parts.append((min(place, *others, place), Part(section, tuple(copies))))
     return tuple(part for _, part in sorted(parts, key=lambda placed: placed[0]))
 
 
-def exact_groups(sections: Sequence[Section]) -> list[list[Section]]:
+def exact_groups(sections: Sequence[Section], worded: Worded) -> list[list[Section]]:
     """The sections in groups of equal text, each group and all of them in the order given."""
     alike: defaultdict[object, list[list[Section]]] = defaultdict(list)
     groups: list[list[Section]] = []
     for section in sections:
-        known = alike[exact_key(section)]
-        group = next((group for group in known if all(may_be_copies(section, other) for other in group)), None)
+        known = alike[exact_key(section, worded)]
+        group = next((group for group in known if all(may_be_copies(section, other, worded) for other in group)), None)
         if group is None:
             known.append(group := [])
             groups.append(group)
@@ -66,13 +66,13 @@ def exact_groups(sections: Sequence[Section]) -> list[list[Section]]:
     return [part for group in groups for part in ([[one] for one in group] if is_template(group) else [group])]
 
 
-def exact_key(section: Section) -> object:
+def exact_key(section: Section, worded: Worded) -> object:
     """What exact copies have in common; for short ones that is also what they link, or all of their title."""
-    body = body_key(section)
-    if length(section.text) >= SHORT:
-        return body
+    said = worded[section.id]
+    if said.length >= SHORT:
+        return said.body
     named = section.id if title(section.title).is_vague else section.title.casefold()
-    return body, section.primary or section.references or named
+    return said.body, section.primary or section.references or named
 
 
 def is_template(group: Sequence[Section]) -> bool:
@@ -91,11 +91,11 @@ def are_called_alike(one: Section, other: Section) -> bool:
     return one.title.casefold() == other.title.casefold() or bool(same(one.title, other.title))
 
 
-def may_be_copies(one: Section, other: Section) -> bool:
+def may_be_copies(one: Section, other: Section, worded: Worded) -> bool:
     """Whether two sections of like text can be copies: about no two papers, and no two fillings of a short form."""
     if contradict(papers(one), papers(other)):
         return False
-    return max(length(one.text), length(other.text)) >= MIDDLING or have_ties(one, other)
+    return max(worded[one.id].length, worded[other.id].length) >= MIDDLING or have_ties(one, other)
 
 
 def have_ties(one: Section, other: Section) -> bool:
@@ -119,16 +119,17 @@ def contradict(one: frozenset[Reference], other: frozenset[Reference]) -> bool:
     return bool(comparable) and not one & other
 
 
-def edited_pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:
+def edited_pairs(sections: Sequence[Section], worded: Worded) -> dict[tuple[int, int], float]:
     """Places of sections that are edited copies of one another, the lower first, with their containment."""
-    texts = [tuple(words(section.text)) for section in sections]
-    weighed = corpus(texts)
-    found = {(min(a, b), max(a, b)): score for a, b, score in contained(weighed, [threshold(len(t)) for t in texts])}
-    found.update(agreeing_pairs(sections, texts, weighed))
+    said = [worded[section.id] for section in sections]
+    lengths = [sum(map(len, each.blocks)) for each in said]
+    weighed = corpus([each.bigrams for each in said])
+    found = {(min(a, b), max(a, b)): score for a, b, score in contained(weighed, list(map(threshold, lengths)))}
+    found.update(agreeing_pairs(sections, lengths, weighed))
     return {
         (a, b): score
         for (a, b), score in found.items()
-        if may_be_copies(sections[a], sections[b])
+        if may_be_copies(sections[a], sections[b], worded)
         and (have_ties(sections[a], sections[b]) or own_containment(weighed, a, b) >= CONTAINED)
     }
 
@@ -141,27 +142,27 @@ def threshold(number: int) -> float:
 
 
 def agreeing_pairs(
-    sections: Sequence[Section], texts: Sequence[Sequence[str]], weighed: Corpus
+    sections: Sequence[Section], lengths: Sequence[int], weighed: Corpus
 ) -> Iterator[tuple[tuple[int, int], float]]:
     """Edited copies among the sections with the same primary reference, where less has to be contained."""
     places: defaultdict[Reference, list[int]] = defaultdict(list)
     for place, section in enumerate(sections):
-        if section.primary is not None and texts[place]:
+        if section.primary is not None and lengths[place]:
             places[section.primary].append(place)
     for a, b in chain.from_iterable(combinations(agreeing, 2) for agreeing in places.values()):
         score = containment(weighed, a, b)
-        if score >= (CONTAINED_AGREED if min(len(texts[a]), len(texts[b])) >= SHORT else CONTAINED_MIDDLING):
+        if score >= (CONTAINED_AGREED if min(lengths[a], lengths[b]) >= SHORT else CONTAINED_MIDDLING):
             yield (a, b), score
 
 
-def clusters(sections: Sequence[Section], pairs: Pairs) -> Iterator[tuple[int, list[int]]]:
+def clusters(sections: Sequence[Section], pairs: Pairs, worded: Worded) -> Iterator[tuple[int, list[int]]]:
     """Every text that stands for itself, with the places of its edited copies; the longest first, then the newest."""
     near: defaultdict[int, list[int]] = defaultdict(list)
     for a, b in pairs:
         near[a].append(b)
         near[b].append(a)
     newest = sorted(range(len(sections)), key=lambda place: sections[place].date or "", reverse=True)
-    lengths = {place: length(sections[place].text) for place in near}
+    lengths = {place: worded[sections[place].id].length for place in near}
     taken: set[int] = set()
     for place in sorted(newest, key=lambda place: -lengths.get(place, 0)):
         if place not in taken:
@@ -170,9 +171,9 @@ def clusters(sections: Sequence[Section], pairs: Pairs) -> Iterator[tuple[int, l
             yield place, others
 
 
-def edited_copy(section: Section, copy: Section, score: float) -> Copy:
+def edited_copy(section: Section, copy: Section, score: float, worded: Worded) -> Copy:
     """What a copy has beyond the text that stands for it: blocks of its own, and blocks in another wording."""
-    known, own = keyed(section), keyed(copy)
+    known, own = keyed(section, worded), keyed(copy, worded)
     free = {key: block for key, block in known.items() if key not in own}
     additions: list[Block] = []
     variants: list[tuple[Block, Block]] = []
@@ -187,11 +188,11 @@ def edited_copy(section: Section, copy: Section, score: float) -> Copy:
     return Copy(copy, "edited", round(score, 3), tuple(additions), tuple(variants))
 
 
-def keyed(section: Section) -> dict[str, Block]:
+def keyed(section: Section, worded: Worded) -> dict[str, Block]:
     """The blocks of a section that say something, in order, each by what makes it equal to another."""
     found: dict[str, Block] = {}
-    for block in section.blocks:
-        found.setdefault(block_key(block), block)
+    for key, block in zip(worded[section.id].keys, section.blocks, strict=True):
+        found.setdefault(key, block)
     found.pop("", None)
     return found
 

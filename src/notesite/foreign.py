@@ -11,6 +11,7 @@ from urllib.parse import quote
 from notesite.compose import CODE_SPAN, IMAGE
 from notesite.errors import Problem
 from notesite.model import Source
+from notesite.once import Once, anew
 
 TELLING: Final = re.compile(r"\{\{|\{%|\{:|\(\(|::|[ \t]\^|^\^")
 """A line without one of these is Markdown already."""
@@ -18,13 +19,20 @@ FENCE: Final = re.compile(r"[ \t]*(?:[-*+>][ \t]+)*(`{3,}|~{3,})")
 HIGHLIGHT: Final = re.compile(r"([ \t]*)\{\{[<%]\s*(/?)highlight\b\s*([\w#+.-]*)[^{}]*\}\}[ \t]*$")
 MATH: Final = re.compile(r"[ \t]*\{\{[<%]\s*/?(?:katex|math|latex)\b[^{}]*\}\}[ \t]*$")
 INLINE_MATH: Final = re.compile(r"\{\{[<%]\s*(katex|math|latex)\b[^{}]*\}\}(.{1,500}?)\{\{[<%]\s*/\1\s*[>%]\}\}")
-SHORTCODE: Final = re.compile(r"\{\{(?:<([^{}\n]*)>|%([^{}\n]*)%)\}\}")
+SHORTCODE: Final = re.compile(r"\{\{(?:<((?:[^{}\n]|[{}](?![{}]))*)>|%((?:[^{}\n]|[{}](?![{}]))*)%)\}\}")
+OPEN_SHORTCODE: Final = re.compile(r"\{\{([<%])(?:(?!\{\{|\}\}).)*\Z")
+MOST_LINES: Final = 20
+"""Of a shortcode; what is open for longer has no end."""
 TAG: Final = re.compile(r"(?<!\{)\{%-?[ \t]*(\w+)([^%{}\n]*)%\}")
 SITE: Final = re.compile(r"(?:\{\{-?[ \t]*site\.(?:base)?url[ \t]*-?\}\})+/*")
 ADDRESS: Final = re.compile(r"\{\{-?[ \t]*([\"'])([^\"'{}\n]*)\1[ \t]*\|[^{}\n]*url[ \t]*-?\}\}")
-ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)'|([^\s"'>%}]+))""")
+ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'>%}]+))""")
 READ_LATER: Final = frozenset("comment endcomment highlight endhighlight raw endraw".split())
 """Tags of Liquid's that are understood when the page is rendered."""
+SAID: Final = ("title", "caption", "description", "desc", "text", "legend", "attr")
+"""What a shortcode or tag for an image says below it, in one word or many."""
+UNSAID: Final = ("alt", "class", "style", "sizes", "srcset", "attrlink", "link", "src")
+"""What it does not say."""
 UUID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 BLOCK_ID: Final = re.compile(r"(^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 BLOCK_LINK: Final = re.compile(r"\[\[[^\[\]\n]*#\^([A-Za-z0-9-]+)|\]\([^()\n]*#\^([A-Za-z0-9-]+)")
@@ -47,12 +55,11 @@ class Targets:
     """Logseq's blocks by their id: the source's path, and the text."""
 
 
-def in_markdown(sources: Sequence[Source]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+def in_markdown(sources: Sequence[Source], once: Once = anew) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """The sources in Markdown alone, and a hint for each kind of template in them that is shown as text."""
     known = Targets(frozenset(asked(sources)), {uuid: found for s in sources for uuid, found in blocks(s)})
-    problems: list[Problem] = []
-    found = tuple(translated(source, known, problems) for source in sources)
-    return found, tuple(problems)
+    found = [once(translated, source.path, source, known) for source in sources]
+    return tuple(source for source, _ in found), tuple(problem for _, problems in found for problem in problems)
 
 
 def asked(sources: Sequence[Source]) -> Iterator[str]:
@@ -75,14 +82,16 @@ def blocks(source: Source) -> Iterator[tuple[str, tuple[str, str]]]:
             text = re.sub(r"[\[\]]", "", line.strip(" \t-*"))[:REFERENCE_LENGTH]
 
 
-def translated(source: Source, known: Targets, problems: list[Problem]) -> Source:
-    """The source with what is outside code in Markdown; `problems` learns of templates that stay."""
+def translated(source: Source, known: Targets) -> tuple[Source, tuple[Problem, ...]]:
+    """The source with what is outside code in Markdown, and a hint for each kind of template that stays."""
     if not TELLING.search(source.text):
-        return source
+        return source, ()
     lines = source.text.split("\n")
     unknown: dict[str, int] = {}
     fence = ""
     for index in range(source.header if source.meta is not None else 0, len(lines)):
+        if not fence and "{{" in lines[index]:
+            join_shortcode(lines, index)
         line = lines[index] = whole_line(lines[index])
         mark = FENCE.match(line)
         if fence:
@@ -91,10 +100,24 @@ def translated(source: Source, known: Targets, problems: list[Problem]) -> Sourc
             fence = mark[1]
         elif TELLING.search(line):
             lines[index] = outside_code(line, lambda text, at=index: within_line(text, known, unknown, at))  # type: ignore[misc]
-    for name, index in unknown.items():
-        message = f"`{name}` is an instruction to another site generator; it is shown as text"
-        problems.append(Problem(source.path, index + 1, "template", message, hint=True))
-    return replace(source, text="\n".join(lines))
+    message = "`{}` is an instruction to another site generator; it is shown as text"
+    problems = (
+        Problem(source.path, index + 1, "template", message.format(name), hint=True) for name, index in unknown.items()
+    )
+    return replace(source, text="\n".join(lines)), tuple(problems)
+
+
+def join_shortcode(lines: list[str], index: int) -> None:
+    """Move a shortcode that begins on a line and ends on a later one there, and leave the later ones empty."""
+    if not (opened := OPEN_SHORTCODE.search(lines[index])):
+        return
+    for end in range(index + 1, min(index + MOST_LINES, len(lines))):
+        if not lines[end].strip() or "{{" in lines[end]:
+            return
+        if f"{'>' if opened[1] == '<' else '%'}}}}}" in lines[end]:
+            whole = " ".join(map(str.strip, lines[index + 1 : end + 1]))
+            lines[index : end + 1] = [f"{lines[index]} {whole}", *[""] * (end - index)]
+            return
 
 
 def whole_line(line: str) -> str:
@@ -166,17 +189,22 @@ def tag(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
 def attributes(text: str) -> Iterator[tuple[str, str]]:
     """The names and values in `a="x" b='y' c=z`."""
     for match in ATTRIBUTE.finditer(text):
-        yield match[1].lower(), match[2] or match[3] or match[4] or ""
+        yield match[1].lower(), re.sub(r"\\(.)", r"\1", match[2] or "") or match[3] or match[4] or ""
 
 
 def image(rest: str) -> str | None:
-    """What shows an image, as Hugo's `figure` does: the image, and what is said of it behind it."""
+    """What shows an image, as Hugo's `figure` does: the image, and what is said of it behind it; then a blank."""
     found = dict(attributes(rest))
     source = next((value for value in found.values() if IMAGE.search(value)), None)
     if source is None:
         return None
-    said = " ".join(filter(None, (found.get("title"), found.get("caption"))))
-    return f"![{found.get('alt', '')}](<{source}>) {said}".rstrip()
+    said = (value for key, value in found.items() if value != source and is_said(key, value))
+    return f"![{found.get('alt', '')}](<{source}>) {' '.join(said)}".rstrip() + " "
+
+
+def is_said(key: str, value: str) -> bool:
+    """Whether a value is a caption; themes have names of their own for it, so any but a few may hold one."""
+    return key in SAID or (key not in UNSAID and len(value.split()) > 1)
 
 
 def block_reference(match: re.Match[str], known: Targets) -> str:

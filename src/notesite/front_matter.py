@@ -14,6 +14,10 @@ from notesite.errors import Problem
 from notesite.yaml_header import WIKI_LINKS, HeaderError, parse_yaml
 
 FRONT_MATTER: Final = "front-matter"
+KEYS: Final = frozenset(
+    "alias aliases arxiv author authors date doi draft link paper pdf tags title topic topics url year".split()
+)
+"""What is known however it is capitalised; exporters write `Title:` and `DOI:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def front_matter(path: str, text: str) -> tuple[int, Mapping[str, object] | None
             data = form.parse(match[1])
             if not isinstance(data, Mapping):
                 raise HeaderError("it is no list of `key: value` lines")
-            return lines, {str(key): plain(value) for key, value in data.items()}, []
+            return lines, {folded(str(key)): plain(value) for key, value in data.items()}, []
         except HeaderError as error:
             if not form.key.search(match[1]):
                 return 0, {}, []
@@ -49,6 +53,11 @@ def front_matter(path: str, text: str) -> tuple[int, Mapping[str, object] | None
             message = f"front matter can't be read: {error}; it is shown as text until it is mended"
             return lines, None, [Problem(path, line, FRONT_MATTER, message)]
     return 0, {}, list(unclosed(path, text))
+
+
+def folded(key: str) -> str:
+    """A known key in lower case; others as the author wrote them."""
+    return key.lower() if key.lower() in KEYS else key
 
 
 def unclosed(path: str, text: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from notesite.errors import Problem
 from notesite.model import Link, Reference, Section, Source
+from notesite.once import Once, anew
 from notesite.reference import parse_reference, reference
 from notesite.titles import same_word, title
 from notesite.wording import words
@@ -21,6 +22,8 @@ PAPER_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 """The text of a link that says: this is the paper the note is about."""
+HEADER_KEYS: Final = "arxiv arxiv_id eprint doi url link pdf paper_url source openreview".split()
+"""Where reference managers and blogs put a paper's address; unlike `paper:` they may also name another page."""
 TOP_BLOCKS: Final = 3
 LEAST_TELLING: Final = 2
 """A link's text that holds this many telling words of the title, and all of them, names the same paper."""
@@ -37,7 +40,10 @@ class Stated:
 
 
 def identify(
-    sections: Sequence[Section], sources: Mapping[str, Source], papers: Mapping[str, str] | None = None
+    sections: Sequence[Section],
+    sources: Mapping[str, Source],
+    papers: Mapping[str, str] | None = None,
+    once: Once = anew,
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """Set each section's references and primary, ordered by path and line.
 
@@ -47,7 +53,7 @@ def identify(
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     problems = [*unreadable(papers or {}), *unused(papers or {}, ordered), *unreadable_headers(ordered, sources)]
     stated = understood(papers or {})
-    return tuple(identified(section, stated) for section in ordered), tuple(problems)
+    return tuple(once(identified, section.id, section, stated) for section in ordered), tuple(problems)
 
 
 def identified(section: Section, stated: Stated) -> Section:
@@ -59,6 +65,7 @@ def identified(section: Section, stated: Stated) -> Section:
     primary = by_author = stated_primary(section, stated)
     if primary is None and section.kind == "note":
         primary = stated.references.get(heading, heading) if heading else paper_of_text(section, links)
+        primary = primary or next(papers_of_header(section), None)
     if primary is not None:
         found = dict.fromkeys([*found, primary])
     return replace(section, references=tuple(found), primary=primary, is_stated=by_author is not None)
@@ -106,6 +113,14 @@ def is_at_top(link: Link, section: Section) -> bool:
     return len(section.blocks) <= TOP_BLOCKS or link.line <= section.blocks[TOP_BLOCKS - 1].end
 
 
+def papers_of_header(section: Section) -> Iterator[Reference]:
+    """The papers that the front matter links."""
+    for key in HEADER_KEYS:
+        found = parse_reference(str(section.meta.get(key) or ""))
+        if found and found.is_paper:
+            yield found
+
+
 def understood(papers: Mapping[str, str]) -> Stated:
     """The option with its keys told apart: a key that is a reference or a link stands for one."""
     sections: dict[str, Reference] = {}
@@ -132,6 +147,8 @@ def unreadable(papers: Mapping[str, str]) -> Iterator[Problem]:
 
 def unused(papers: Mapping[str, str], sections: Sequence[Section]) -> Iterator[Problem]:
     """Keys of the option that nothing in the notes is called by."""
+    if not papers:
+        return
     known = {key for section in sections for key in section_keys(section)}
     linked = {ref for section in sections for link in section.links if (ref := reference(link.url)) is not None}
     for key in papers:

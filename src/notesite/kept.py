@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Final
 
 from notesite.model import Note, Site
 from notesite.store import Store
-from notesite.view import Index
+from notesite.view import Entry, Index
 
 BATCH: Final = 200
 """Pages that are written to disk together: a transaction costs as much as twenty pages, and 200 pages are 6 MB."""
@@ -27,7 +27,7 @@ ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 
 
 class Kept:
-    """Texts in a store, each found again only under the key that it was kept with."""
+    """Texts in a store, each found again only under the name and the key that it was kept with."""
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
@@ -35,15 +35,24 @@ class Kept:
 
     def find(self, name: str, key: str) -> str | None:
         """The text with this name, if it was kept under this key."""
-        known = self._store.get([name]).get(name, "") if self._store else ""
-        kept_key, _, text = known.partition("\n")
-        return text if kept_key == key else None
+        return self.find_all({name: key}).get(name)
+
+    def find_all(self, keys: Mapping[str, str]) -> dict[str, str]:
+        """The texts with these names that were kept under the key of each."""
+        known = self._store.get(list(keys)) if self._store else {}
+        whole = ((name, *known[name].partition("\n")) for name in keys if name in known)
+        return {name: text for name, head, _, text in whole if head == f"{name} {keys[name]}"}
 
     def keep(self, name: str, key: str, text: str) -> None:
         """Remember a text in the place of the one that had its name."""
-        self._new[name] = f"{key}\n{text}"
+        self._new[name] = f"{name} {key}\n{text}"
         if len(self._new) >= BATCH:
             self.flush()
+
+    def forget(self, is_done_with: Callable[[str], bool]) -> None:
+        """Forget the texts whose names say so."""
+        if self._store and (names := [*filter(is_done_with, self._store.names())]):
+            self._store.remove(names)
 
     def flush(self) -> None:
         """Write to disk what is new."""
@@ -81,12 +90,32 @@ def versions() -> str:
     return found.hexdigest()
 
 
+def page_keys(site: Site, index: Index) -> dict[str, str]:
+    """Stands for what each page shows, by its place; not for what it is shown with, such as the theme."""
+    notes = {note.slug: note for note in site.notes}
+    shell, lists, beside = shell_key(site, index), lists_key(site, index), links_beside(index)
+    keys: dict[str, str] = {}
+    for page in site.pages:
+        own = note_key(notes[page.subject], site, index, beside) if page.kind == "note" else lists
+        keys[page.uri] = digest(shell, own, page.kind, page.title, page.subject, page.number, page.text)
+    return keys
+
+
+def shell_key(site: Site, index: Index) -> str:
+    """Stands for what every page shows of others: the navigation, with how many notes there are of each topic."""
+    shelves = [(shelf.uri(), shelf.name, len(shelf.notes)) for shelf in index.shelves.values()]
+    return digest(shelves, [(page.uri, page.title) for page in site.pages if page.kind != "note"])
+
+
 def lists_key(site: Site, index: Index) -> str:
-    """Stands for what pages show of notes other than their own: what is in lists, and where things are."""
+    """Stands for what lists show of notes, and where things are."""
     return digest(
         list(entry_facts(index)),
         [(shelf.kind, shelf.key, shelf.name, [note.slug for note in shelf.notes]) for shelf in index.shelves.values()],
         index.year_uris,
+        index.counts,
+        [(source.path, source.meta) for source in site.sources],
+        site.titles,
         site.addresses.pages,
         site.topics,
     )
@@ -94,11 +123,40 @@ def lists_key(site: Site, index: Index) -> str:
 
 def entry_facts(index: Index) -> Iterator[object]:
     """What a list says of each note."""
-    for entry in index.entries.values():
-        tags = [tag.name for tag in entry.tags]
-        yield entry.uri, entry.title, entry.summary, entry.topic.key, tags, entry.year, entry.date, entry.count
+    return map(own_facts, index.entries.values())
 
 
-def note_key(note: Note, site: Site) -> str:
-    """Stands for what a note's page shows of the note itself, besides its text."""
-    return digest(note, [site.addresses.place(mention.section) for mention in note.mentions])
+def own_facts(entry: Entry) -> object:
+    """What a list says of a note, the links of its chips among it."""
+    note, tags = entry.note, [tag.name for tag in entry.tags]
+    links = [link.url for section in note.sections for link in section.links]
+    stated = entry.uri, entry.title, entry.summary, entry.topic.key, tags, entry.year, entry.count
+    dates = entry.added, entry.changed
+    return *stated, *dates, note.part, str(note.primary), links
+
+
+def note_key(note: Note, site: Site, index: Index, beside: Mapping[str, object]) -> str:
+    """Stands for what a note's page shows besides its text: the note itself, and the titles of those it leads to."""
+    entry = index.entries[note.slug]
+    linked = [index.entries[slug].title for slug in (*note.backlinks, *(slug for slug, _ in note.related))]
+    return digest(
+        note,
+        own_facts(entry),
+        entry.year and index.year_uris[entry.year],
+        [tag.uri() for tag in entry.tags],
+        [site.addresses.pages[section.path] for section in note.sections],
+        [site.addresses.place(mention.section) for mention in note.mentions],
+        linked,
+        beside[note.slug],
+    )
+
+
+def links_beside(index: Index) -> dict[str, object]:
+    """What the page of each note has beside its text: the notes before and after it, and its whole topic if short."""
+    found: dict[str, object] = {}
+    for shelf in index.topics:
+        lines = [(entry.uri, entry.title) for entry in index.of(shelf.notes)]
+        short = digest(lines) if index.in_sidebar(shelf) else ""
+        around = zip([None, *lines[:-1]], [*lines[1:], None], strict=True)
+        found |= {note.slug: (short, *two) for note, two in zip(shelf.notes, around, strict=True)}
+    return found

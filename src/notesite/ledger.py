@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from notesite.compose import is_dropped, label
@@ -24,22 +24,29 @@ def account(
 ) -> Ledger:
     """Account for every line of the sources, drafts among them; blocks of the same `key` are equal."""
     left_out = (*dropped(sections), *(Dropped(s.path, n, DRAFT) for s in drafts for n in range(1, len(s.lines) + 1)))
-    # Of what is said of a line the last counts: one that is on a page is rendered, even where an equal one is merged.
-    fates: dict[Origin, str] = {}
-    for fate, origins in (
-        ("dropped", ((item.path, item.line) for item in left_out)),
-        ("structure", structure(sources, sections)),
-        ("merged", merged(notes, key)),
-        ("rendered", (line.origin for page in pages for line in page.lines if line.origin)),
-    ):
-        fates |= dict.fromkeys(origins, fate)
-    lines = [(source.path, n, text) for source in sources for n, text in enumerate(source.lines, 1)]
-    where = [fates.get((path, n)) if text.strip() else "blank" for path, n, text in lines]
-    counts = Counter(where)
-    lost = tuple((path, n) for (path, n, _), fate in zip(lines, where, strict=True) if fate is None)
-    gone = {(path, n) for (path, n, _), fate in zip(lines, where, strict=True) if fate == "dropped"}
-    shown = tuple(item for item in left_out if (item.path, item.line) in gone)
-    return Ledger(len(lines), counts["rendered"], counts["merged"], counts["structure"], counts["blank"], shown, lost)
+    # Of what is said of a line the first counts: one that is on a page is rendered, even where an equal one is merged.
+    fates: dict[str, Collection[Origin | None]] = {
+        "rendered": {line.origin for page in pages for line in page.lines},
+        "merged": frozenset(merged(notes, key)),
+        "structure": frozenset(structure(sources, sections)),
+        "dropped": {(item.path, item.line) for item in left_out},
+    }
+    where: defaultdict[str, list[Origin]] = defaultdict(list)
+    for source in sources:
+        for number, text in enumerate(source.lines, 1):
+            origin = source.path, number
+            fate = "blank" if not text or text.isspace() else next((f for f in fates if origin in fates[f]), "lost")
+            where[fate].append(origin)
+    gone = set(where["dropped"])
+    return Ledger(
+        lines=sum(map(len, where.values())),
+        rendered=len(where["rendered"]),
+        merged=len(where["merged"]),
+        structure=len(where["structure"]),
+        blank=len(where["blank"]),
+        dropped=tuple(item for item in left_out if (item.path, item.line) in gone),
+        unaccounted=tuple(where["lost"]),
+    )
 
 
 def dropped(sections: Sequence[Section]) -> Iterator[Dropped]:
@@ -64,7 +71,7 @@ def structure(sources: Sequence[Source], sections: Sequence[Section]) -> Iterato
 
 def merged(notes: Sequence[Note], key: Callable[[Block], str]) -> Iterator[Origin]:
     """The lines of blocks in copies that equal a block of the part shown."""
-    for part in (part for note in notes for part in note.parts):
+    for part in (part for note in notes for part in note.parts if part.copies):
         shown = [*part.section.blocks, *(block for copy in part.copies for block in extras(copy))]
         known = {key(block) for block in shown} | {""}
         copied = ((copy.section, block) for copy in part.copies for block in copy.section.blocks)

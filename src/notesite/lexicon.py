@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple, get_args
 
 from notesite.errors import NotesiteError
@@ -47,8 +48,10 @@ class Lexicon:
     """The author's map: references, paths and titles, with the topic's key."""
     longest: Mapping[str, int]
     """By first word: how many words the longest title of a paper has."""
-    reach: Mapping[str, Mapping[str, int]]
-    """By first word, then by second: how many words the longest term has that begins so."""
+    single: frozenset[str]
+    """The terms of one word."""
+    reach: Mapping[Words, int]
+    """By the first two words: how many words the longest term has that begins so."""
 
 
 def build_lexicon(topics: Sequence[Topic], placed: Mapping[str, str] | None = None) -> Lexicon:
@@ -67,8 +70,9 @@ def build_lexicon(topics: Sequence[Topic], placed: Mapping[str, str] | None = No
             stems(label): topic.key for topic in reversed(topics) for label in (*topic.headings, topic.name, topic.key)
         },
         placed=author_map(placed or {}, topics),
-        longest=longest(titles),
-        reach=reach(terms),
+        longest={first: length for (first,), length in longest(titles, 1).items()},
+        single=frozenset(form[0] for form in terms if len(form) == 1),
+        reach=longest(terms, 2),
     )
 
 
@@ -96,21 +100,12 @@ def forms(label: str) -> Iterator[tuple[Words, Words]]:
         yield (stem("".join(written)),), ()
 
 
-def longest(keys: Iterable[Words]) -> dict[str, int]:
-    """By first word, the number of words of the longest key."""
-    lengths: dict[str, int] = {}
-    for key in keys:
-        lengths[key[0]] = max(len(key), lengths.get(key[0], 0))
-    return lengths
-
-
-def reach(keys: Iterable[Words]) -> dict[str, dict[str, int]]:
-    """By first and second word, the number of words of the longest key."""
-    lengths: dict[str, dict[str, int]] = {}
-    for key in keys:
-        seconds = lengths.setdefault(key[0], {})
-        if len(key) > 1:
-            seconds[key[1]] = max(len(key), seconds.get(key[1], 0))
+def longest(phrases: Iterable[Words], beginning: int) -> dict[Words, int]:
+    """By so many words that they begin with, the number of words of the longest phrase."""
+    lengths: dict[Words, int] = {}
+    for phrase in phrases:
+        begin = phrase[:beginning]
+        lengths[begin] = max(len(phrase), lengths.get(begin, 0))
     return lengths
 
 
@@ -135,24 +130,25 @@ def find_terms(text: str, lexicon: Lexicon) -> Iterator[tuple[Term, int]]:
     compared = tuple(map(stem, written))
     vetoed: dict[str, int] = {}
     behind = 0
-    for at in (at for at, word in enumerate(compared) if word in lexicon.reach):
-        for terms, end in phrases_at(at, written, compared, lexicon):
-            for veto in (term for term in terms if term.kind == "vetoes"):
-                vetoed[veto.topic] = max(end, vetoed.get(veto.topic, 0))
-                yield veto, at
-            valid = [term for term in terms if term.kind != "vetoes" and vetoed.get(term.topic, 0) <= at]
-            if valid and at >= behind:
-                yield from ((term, at) for term in valid)
-                behind = end
+    for at, end in phrases_in(compared, lexicon):
+        listed = lexicon.terms[compared[at:end]]
+        terms = [term for term in listed if not term.spelling or is_spelled(term.spelling, written[at:end])]
+        for veto in (term for term in terms if term.kind == "vetoes"):
+            vetoed[veto.topic] = max(end, vetoed.get(veto.topic, 0))
+            yield veto, at
+        valid = [term for term in terms if term.kind != "vetoes" and vetoed.get(term.topic, 0) <= at]
+        if valid and at >= behind:
+            yield from ((term, at) for term in valid)
+            behind = end
 
 
-def phrases_at(at: int, written: Sequence[str], compared: Words, lexicon: Lexicon) -> Iterator[tuple[list[Term], int]]:
-    """The entries for each phrase that begins here, the longest first, with the place behind it."""
-    most = lexicon.reach[compared[at]].get(compared[at + 1], 1) if at + 1 < len(compared) else 1
-    for end in range(min(at + most, len(compared)), at, -1):
-        if terms := lexicon.terms.get(compared[at:end]):
-            spelled = [term for term in terms if not term.spelling or is_spelled(term.spelling, written[at:end])]
-            yield spelled, end
+def phrases_in(compared: Words, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Where each listed phrase begins and ends; at each place the longest first."""
+    for at, pair in enumerate(pairwise((*compared, ""))):
+        most = lexicon.reach.get(pair, 1 if pair[0] in lexicon.single else 0)
+        for end in range(min(at + most, len(compared)), at, -1):
+            if compared[at:end] in lexicon.terms:
+                yield at, end
 
 
 def is_spelled(spelling: Words, written: Sequence[str]) -> bool:

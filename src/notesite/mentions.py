@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from notesite.model import Link, Mention, Note, Reference, Section
+from notesite.once import Once, anew
 from notesite.titles import LEAST_WORDS, name_keys, same, title, unrelated
 
 SIGN: Final = re.compile(r"(?:\s|[-*+>](?=\s|\[)|->|\d+[.)]\s|\[[ xX]\]\s)*")
@@ -47,15 +48,32 @@ class Named:
         return Mention(self.section, self.line, self.why)
 
 
-def mentions(notes: Sequence[Note], sections: Sequence[Section]) -> list[Named]:
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What stands in a line and may name a note: the link of a paper, or what the line begins with or sets off."""
+
+    line: int
+    text: str
+    """The link's text, or the name."""
+    reference: Reference | None
+    """The paper that the link leads to."""
+    keys: frozenset[str]
+    """The spellings of the name."""
+    is_entry: bool
+    """Whether, if it names a note, the line is about that and nothing else."""
+
+
+def mentions(notes: Sequence[Note], sections: Sequence[Section], once: Once = anew) -> list[Named]:
     """Every line that names a note, in the order of the sections; the note's own lines do not count."""
     home = {section.id: place for place, note in enumerate(notes) for section in note.sections}
     papers, listed, names = hosts(notes)
     found: dict[tuple[int, str, int], Named] = {}
     for section in sections:
-        for named in [*by_link(section, notes, papers, listed), *by_name(section, names)]:
-            if home.get(section.id) != named.note:
-                found.setdefault((named.note, section.id, named.line), named)
+        for name in once(names_in, section.id, section):
+            ref = name.reference
+            for named in by_link(name, ref, section, notes, papers, listed) if ref else by_name(name, section, names):
+                if home.get(section.id) != named.note:
+                    found.setdefault((named.note, section.id, named.line), named)
     return list(found.values())
 
 
@@ -78,36 +96,56 @@ def hosts(notes: Sequence[Note]) -> tuple[Mapping[Reference, int], Mapping[Refer
 
 
 def by_link(
-    section: Section, notes: Sequence[Note], papers: Mapping[Reference, int], listed: Mapping[Reference, int]
+    name: Name,
+    ref: Reference,
+    section: Section,
+    notes: Sequence[Note],
+    papers: Mapping[Reference, int],
+    listed: Mapping[Reference, int],
 ) -> Iterator[Named]:
-    """The lines of a section that link a paper with a note, or with a place in a list."""
+    """A line that links a paper with a note, or with a place in a list."""
+    if ref in papers:
+        title = notes[papers[ref]].title
+        if not unrelated(name.text, title):
+            in_full = not has_paper(section) and bool(same(name.text, title))
+            yield Named(papers[ref], section, name.line, f"links {ref}", name.is_entry or in_full)
+    elif ref in listed and name.is_entry:
+        yield Named(listed[ref], section, name.line, f"links {ref}, which is listed here", name.is_entry)
+
+
+def by_name(name: Name, section: Section, names: Mapping[str, int]) -> Iterator[Named]:
+    """A line that begins with the name of a note, or that sets off its whole title."""
+    for key in name.keys & names.keys():
+        yield Named(names[key], section, name.line, f"names {name.text!r}", name.is_entry)
+
+
+def names_in(section: Section) -> tuple[Name, ...]:
+    """What may name a note in a section: papers that it links first, then names."""
     lines = prose_lines(section)
+    return (*linked_papers(section, lines), *names_of_lines(section, lines))
+
+
+def linked_papers(section: Section, lines: Mapping[int, str]) -> Iterator[Name]:
+    """The papers that the lines of a section link."""
     for link in section.links:
         ref = link.reference if link.kind != "definition" else None
-        if ref is None or not ref.is_paper or link.line not in lines:
-            continue
-        is_entry = section.kind != "note" or (not has_paper(section) and begins_with(lines[link.line], link))
-        if ref in papers:
-            if unrelated(link.text, notes[papers[ref]].title):
-                continue
-            in_full = not has_paper(section) and bool(same(link.text, notes[papers[ref]].title))
-            yield Named(papers[ref], section, link.line, f"links {ref}", is_entry or in_full)
-        elif ref in listed and is_entry:
-            yield Named(listed[ref], section, link.line, f"links {ref}, which is listed here", is_entry)
+        if ref is not None and ref.is_paper and link.line in lines:
+            is_entry = section.kind != "note" or (not has_paper(section) and begins_with(lines[link.line], link))
+            yield Name(link.line, link.text, ref, frozenset(), is_entry)
 
 
-def by_name(section: Section, names: Mapping[str, int]) -> Iterator[Named]:
-    """The lines of a section that begin with the name of a note, or that set off its whole title."""
+def names_of_lines(section: Section, lines: Mapping[int, str]) -> Iterator[Name]:
+    """The names that the lines of a section begin with, and the titles that they set off."""
     items = {line for block in section.blocks if block.kind == "item" for line in range(block.start, block.end + 1)}
     linked = {link.line: link.reference is not None for link in reversed(section.links)}
-    for number, line in prose_lines(section).items():
+    for number, line in lines.items():
         is_item = number in items or linked.get(number, False)
         named = [(name, is_item) for name in line_names(line, linked.get(number))]
         named += [(name, True) for name in SET_OFF.findall(line) if len(title(name).words) >= LEAST_WORDS]
         for name, is_subject in named:
-            is_entry = section.kind != "note" or (is_subject and not has_paper(section))
-            for key in name_keys(name) & names.keys():
-                yield Named(names[key], section, number, f"names {name!r}", is_entry)
+            if keys := name_keys(name):
+                is_entry = section.kind != "note" or (is_subject and not has_paper(section))
+                yield Name(number, name, None, keys, is_entry)
 
 
 def line_names(line: str, leads_out: bool | None) -> Iterator[str]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from notesite.copies import lay_down
+from notesite.filenames import file_title
 from notesite.mentions import Named, mentions
-from notesite.model import Merge, Merged, Note, Part, Section, Source
+from notesite.model import Mention, Merge, Merged, Note, Part, Section, Source
+from notesite.once import Once, anew
 from notesite.outline import is_generic
 from notesite.passages import passages
-from notesite.split import file_title
-from notesite.subjects import Subject, subjects
+from notesite.subjects import subjects
 from notesite.titles import title
-from notesite.wording import length
+from notesite.wording import Worded, wording
 
 
-def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
+def merge(
+    sections: Sequence[Section],
+    sources: Mapping[str, Source],
+    once: Once = anew,
+) -> Merged:
     """Bring together what belongs together, in whatever order the sections come.
 
     Sections of the kinds note and links become notes; the others can only mention one. A source whose front matter says
@@ -25,18 +31,22 @@ def merge(sections: Sequence[Section], sources: Mapping[str, Source]) -> Merged:
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     shown = [section for section in ordered if section.kind in ("note", "links")]
     kept = {path for path, source in sources.items() if is_kept(source)}
-    parts = lay_down([section for section in shown if section.path not in kept])
-    found, problems = subjects(parts)
-    alone = [Part(section) for section in shown if section.path in kept]
-    notes = [note(parts, subject, sources) for subject in found]
-    notes += [note([part], Subject((0,), ""), sources) for part in alone]
+    worded = {section.id: once(wording, section.id, section) for section in shown}
+    parts = lay_down([section for section in shown if section.path not in kept], worded)
+    found, problems = subjects(parts, worded)
+    texts = [[parts[place] for place in subject.places] for subject in found]
+    files = {section.path: file_name(section.path, sources) for section in shown}
+    notes = [
+        once(note_of_one, some[0].section.id, some[0].section, files[some[0].section.path])
+        if is_alone(some)
+        else note(longest_first(some, worded), subject.why, files)
+        for some, subject in zip(texts, found, strict=True)
+    ]
+    notes += [once(note_of_one, section.id, section, files[section.path]) for section in shown if section.path in kept]
     notes.sort(key=lambda note: min((section.path, section.start) for section in note.sections))
-    named = mentions(notes, ordered)
+    named = mentions(notes, ordered, once)
     merges = [*of_copies(notes), *of_subjects(notes), *of_mentions(notes, named)]
-    with_mentions = tuple(
-        replace(note, mentions=tuple(n.mention for n in named if n.note == place)) for place, note in enumerate(notes)
-    )
-    return Merged(with_mentions, tuple(merges), passages(notes), problems)
+    return Merged(tuple(with_mentions(notes, named)), tuple(merges), passages(notes, worded, once), problems)
 
 
 def is_kept(source: Source) -> bool:
@@ -44,30 +54,57 @@ def is_kept(source: Source) -> bool:
     return str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
 
 
-def note(parts: Sequence[Part], subject: Subject, sources: Mapping[str, Source]) -> Note:
-    """The page of a subject: its longest text first, then the others in order."""
-    own = [parts[place] for place in subject.places]
-    longest = max(own, key=lambda part: length(part.section.text))
-    ordered = (longest, *(part for part in own if part is not longest))
+def file_name(path: str, sources: Mapping[str, Source]) -> str:
+    """What the author calls a file."""
+    stated = (sources[path].meta or {}).get("title") if path in sources else None
+    return str(stated or file_title(path))
+
+
+def is_alone(parts: Sequence[Part]) -> bool:
+    """Whether this is one section without copies."""
+    return len(parts) == 1 and not parts[0].copies
+
+
+def note_of_one(section: Section, file: str) -> Note:
+    """The page of a section that nothing else belongs to."""
+    return note((Part(section),), "", {section.path: file})
+
+
+def longest_first(parts: Sequence[Part], worded: Worded) -> tuple[Part, ...]:
+    """The longest text, then the others in order."""
+    longest = max(parts, key=lambda part: worded[part.section.id].length)
+    return longest, *(part for part in parts if part is not longest)
+
+
+def note(ordered: tuple[Part, ...], why: str, files: Mapping[str, str]) -> Note:
+    """The page of these texts; `files` has what their files are called."""
     sections = [section for part in ordered for section in (part.section, *(copy.section for copy in part.copies))]
     primaries = [section.primary for section in sections if section.primary is not None]
     return Note(
-        title=best_title(sections, sources),
+        title=best_title(sections, files),
         parts=ordered,
         references=tuple(dict.fromkeys(ref for section in sections for ref in section.references)),
         primary=next((ref for ref in primaries if ref.is_paper), primaries[0] if primaries else None),
-        why=subject.why,
+        why=why,
     )
 
 
-def best_title(sections: Sequence[Section], sources: Mapping[str, Source]) -> str:
+def with_mentions(notes: Sequence[Note], named: Sequence[Named]) -> Iterator[Note]:
+    """The notes with the lines that name them elsewhere."""
+    found: defaultdict[int, list[Mention]] = defaultdict(list)
+    for entry in named:
+        found[entry.note].append(entry.mention)
+    for place, note in enumerate(notes):
+        yield replace(note, mentions=tuple(found[place])) if place in found else note
+
+
+def best_title(sections: Sequence[Section], files: Mapping[str, str]) -> str:
     """The first title that says what the note is about; else the first, below what it stands in where it needs that."""
     telling = next((section.title for section in sections if not title(section.title).is_vague), None)
     first = sections[0]
     if telling or not is_generic(first.title):
         return telling or first.title
-    stated = (sources[first.path].meta or {}).get("title") if first.path in sources else None
-    above = [*reversed(first.groups), str(stated or file_title(first.path))]
+    above = [*reversed(first.groups), files[first.path]]
     context = next((name for name in above if not is_generic(name) and name != first.title), None)
     return f"{context}: {first.title}" if context else first.title
 

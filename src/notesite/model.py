@@ -144,6 +144,10 @@ class Section:
     """The source's front matter where the file is one note, else empty."""
     date: str | None = None
     """ISO date of the source, from its front matter or, as Jekyll has it, its name."""
+    added: str | None = None
+    """That date, else the one on which git first saw the oldest of its lines; set by `dated`, as is the next one."""
+    changed: str | None = None
+    """ISO date of its last change, never before `added`."""
     references: tuple[Reference, ...] = ()
     """What its links name, in order, each once; set by `identify`."""
     primary: Reference | None = None
@@ -248,9 +252,14 @@ class Note:
         return self.parts[0].section.id
 
     @property
-    def date(self) -> str | None:
-        """The newest date of its sources."""
-        return max((section.date for section in self.sections if section.date), default=None)
+    def added(self) -> str | None:
+        """When the oldest of its sections was written."""
+        return min((section.added for section in self.sections if section.added), default=None)
+
+    @property
+    def changed(self) -> str | None:
+        """When one of its sections was written or changed last."""
+        return max((section.changed for section in self.sections if section.changed), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from notesite.lexicon import Lexicon
 from notesite.model import Addresses, Note
+from notesite.once import Once, anew
 from notesite.related import related
 from notesite.resolve import destination
+from notesite.vocabulary import Vocabulary
 
 
-def with_neighbours(notes: Sequence[Note], places: Addresses, lexicon: Lexicon) -> tuple[Note, ...]:
+def with_neighbours(
+    notes: Sequence[Note], vocabularies: Sequence[Vocabulary], places: Addresses, once: Once = anew
+) -> tuple[Note, ...]:
     """The notes with those that link to them and those related to them."""
     pairs = sorted(set(links_between(notes, places)))
-    near = related(notes, [note.filing for note in notes], lexicon, pairs)
+    near = related(notes, vocabularies, pairs, once)
     back: dict[int, list[str]] = {}
     for start, end in pairs:
         back.setdefault(end, []).append(notes[start].slug)

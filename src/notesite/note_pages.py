@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from markdown import Markdown
+from markdown.util import AMP_SUBSTITUTE
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import (
     Page,
     _ExtractAnchorsTreeprocessor,
@@ -25,10 +26,8 @@ from mkdocs.structure.pages import (
 )
 from mkdocs.structure.toc import get_toc
 
-from notesite.kept import Kept, described, digest, lists_key, note_key, versions
+from notesite.kept import Kept, described, digest, versions
 from notesite.markdown.math import FAILED
-from notesite.model import Note, Site
-from notesite.view import Index
 
 TEXT_ONLY: Final = frozenset(
     """abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html meta nl2br sane_lists smarty
@@ -39,10 +38,7 @@ TEXT_ONLY: Final = frozenset(
 )
 """Extensions that look at nothing but a page's text and their options; another one may read other files."""
 
-PLUGINS: Final = frozenset({"notesite", "search", "material/search"})
-"""Plugins that change no page but in ways that are known here."""
-APART: Final = frozenset({"config_file_path", "docs_dir", "site_dir", "watch", "plugins", "theme"})
-"""Options that say where things are on disk, which no page shows; and two that are no plain values."""
+LEFT_OUT: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +104,36 @@ class Links(_RelativePathTreeprocessor):
     def __init__(self, file: File, files: Files, config: MkDocsConfig) -> None:
         super().__init__(file, files, config)
         self.found: list[list[str]] = []
+        self.targets: set[str] = set()
+        """The places of pages and files that the links lead to."""
+        self.broken = False
+        """Whether MkDocs has something to say about a link."""
 
     def path_to_url(self, url: str) -> str:
         """The destination as it is from the page."""
-        made = super().path_to_url(url)
+        made = self._made(url)
         self.found.append([url, made])
+        return made
+
+    def _made(self, url: str) -> str:
+        made, parts = super().path_to_url(url), urlsplit(url)
+        if parts.path and not parts.scheme and not parts.netloc and AMP_SUBSTITUTE not in url:
+            target = self.files.get_file_from_path(self._target_uri(self.file.src_uri, unquote(parts.path)))
+            left_as_is = parts.path[0] in "/\\" and made == url
+            if target is None or target.inclusion in LEFT_OUT or left_as_is:
+                self.broken = True
+            else:
+                self.targets.add(target.src_uri)
         return made
 
     def are(self, known: list[list[str]]) -> bool:
         """Whether the links lead where they led; warns of those that lead nowhere."""
-        return all(super(Links, self).path_to_url(url) == made for url, made in known)
+        if all(self._made(url) == made for url, made in known):
+            return True
+        self.broken = False
+        self.targets.clear()
+        self.links_to_anchors.clear()
+        return False
 
 
 def functions(value: object) -> Iterator[Any]:
@@ -139,13 +155,16 @@ def is_versioned(function: Any) -> bool:
 class NotePage(Page):
     """A page of MkDocs that a writer renders."""
 
+    links: Links | None = None
+    """Known when it is rendered."""
+
     def __init__(self, file: File, config: MkDocsConfig, writer: Writer) -> None:
         self._writer = writer
         super().__init__(None, file, config)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Fill in what MkDocs wants to know."""
-        links = Links(self.file, files, config)
+        links = self.links = Links(self.file, files, config)
         content = self._writer.content(self, links)
         self.content, self.toc = content.html, get_toc(content.toc)
         self._title_from_render = content.title
@@ -153,49 +172,9 @@ class NotePage(Page):
         self.links_to_anchors = links.links_to_anchors
 
 
-class FinishedPages:
-    """The pages of notes as an earlier build wrote them, where it wrote them from the same things.
-
-    They are used only where no other plugin, hook or template of the author's can have a part in them.
-    """
-
-    def __init__(self, site: Site, index: Index, writer: Writer, kept: Kept, config: MkDocsConfig) -> None:
-        self._site, self._index, self._writer, self._kept, self._config = site, index, writer, kept, config
-        self._missing: dict[str, str] = {}
-        self.reused = 0
-
-    def find(self, page: Page, note: Note, nav: Navigation) -> str | None:
-        """The page's whole HTML; None where it has to be made."""
-        if self._key is None:
-            return None
-        around = [(other.title, other.url) for other in (page.previous_page, page.next_page) if other]
-        own = page.url, page.meta, page.content, str(page.toc), note_key(note, self._site)
-        key = digest(self._key, str(nav), around, own)
-        if (html := self._kept.find(self._name(page), key)) is None:
-            self._missing[page.file.src_uri] = key
-        self.reused += html is not None
-        return html
-
-    def keep(self, page: Page, html: str) -> None:
-        """Remember a page that was missing."""
-        if key := self._missing.pop(page.file.src_uri, None):
-            self._kept.keep(self._name(page), key, html)
-
-    def _name(self, page: Page) -> str:
-        """Pages that are served know another address of the site than those that are published."""
-        return f"page:{page.canonical_url or page.url}"
-
-    @cached_property
-    def _key(self) -> str | None:
-        config = self._config
-        if (
-            self._writer.key is None
-            or config.hooks
-            or config.theme.custom_dir
-            or not PLUGINS.issuperset(config.plugins)
-        ):
-            return None
-        stated = [(name, value) for name, value in config.items() if name not in APART]
-        plugins = [plugin.config for plugin in config.plugins.values()]
-        look = config.theme.name, dict(config.theme), config.theme.locale
-        return digest(self._writer.key, described((stated, plugins, look)), lists_key(self._site, self._index))
+def rendered_again(file: File, files: Files, config: MkDocsConfig, writer: Writer) -> str:
+    """The HTML of a page's Markdown that MkDocs was not to render."""
+    page = NotePage(file, config, writer)
+    page.read_source(config)
+    page.render(config, files)
+    return page.content or ""

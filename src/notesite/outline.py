@@ -28,22 +28,39 @@ PART: Final = re.compile(
     | code | appendix | details? | paper | title | authors? | year | tags | baselines? | set-?up | analysis
     | observations? | loss(?:\ functions?)? | network | advantages? | drawbacks? | shortcomings? | terminology
     | preliminaries | tasks? | metrics? | hyper-?parameters? | ablations?(?:\ stud(?:y|ies))? | comparisons?
-    | extensions? | remarks? | why | what | how | insights? | context | objectives? | goals?)\s*[:.?]*""",
+    | extensions? | remarks? | why | what | how | insights? | context | objectives? | goals? | algorithms?
+    | notations?)\s*[:.?]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A heading of a part of a paper's note, which says nothing about what the paper is."""
+PART_CJK: Final = re.compile(
+    r"""(?:(?:本文|论文|論文|文章|主要|核心|基本|整体|個人|个人|相关|相關|関連|先行|工作|研究
+    |摘要|简介|簡介|介绍|介紹|引言|前言|概述|概要|要約|背景|动机|動機|问题|問題|描述|定义|目标|目的|課題|贡献|貢獻|貢献|创新点?|新規性
+    |方法|手法|提案|算法|模型|モデル|网络|網路|结构|結構|架构|框架|流程|步骤|思路|训练|訓練|学習|数据集?|データセット|损失|函数
+    |实验|實驗|実験|设置|细节|实现|実装|评估|评价|評価|指标|消融|对比|比较|分析|结果|結果|讨论|討論|議論|考察|结论|結論|结语|总结|總結
+    |小结|思考|思想|想法|启发|感想|疑問|疑问|优点|优缺点|优势|優點|缺点|缺點|不足|局限性?|未来|展望|代码|附录|参考|參考|文献|资料|链接
+    |リンク|作者|著者|标题|题目|信息|笔记|筆記|备注|コメント|はじめに|おわりに|まとめ
+    |どんなもの|先行研究と比べて\S*|技術や手法の\S*|どうやって有効\S*|議論は\S*|次に読むべき\S*
+    |초록|요약|개요|서론|소개|배경|동기|문제|정의|목적|목표|기여|방법론?|제안|모델|구조|학습|데이터셋?|손실|함수|실험|설정|평가|결과|분석
+    |논의|고찰|결론|정리|한계점?|장점|단점|향후|연구|관련|참고|문헌|링크|저자|제목|논문|리뷰|느낀\s?점|의견|핵심|주요|아이디어|마무리)
+    [\s与和及的&、/・·]*){1,4}[:：.。?？!！]*""",
+    re.VERBOSE,
+)
+"""The same in Chinese, Japanese and Korean, where such words are put together: `实验结果`, `背景与动机`, `関連研究`."""
 BACK_MATTER: Final = re.compile(
     r"""(?:(?:useful|relevant|related|other|external|additional|further|more|some)\s+)*
     (?:references? | bibliography | foot-?notes? | citations? | bibtex | sources | credits | acknowledge?ments?
     | appendi(?:x|ces) | see\ also | reading(?:\ list)? | conclusions? | wrapping\ up | wrap-?up
-    | (?:concluding|final|closing)\ (?:remarks|thoughts)
+    | (?:concluding|final|closing)\ (?:remarks|thoughts) | 参考(?:文献|资料|链接)? | 参考文獻
+    | 总结 | 總結 | 结论 | 结语 | 小结 | 附录 | 致谢 | まとめ | おわりに | 참고\s?(?:문헌|자료)? | 결론 | 마무리
     | (?:links|resources|readings?)(?:\s*(?:/|&|and)\s*(?:useful\s+)?(?:links|resources|readings?))?)\s*[:.]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A heading at the end of an article: what follows it belongs to what stands before it."""
 OPENING: Final = re.compile(
     r"(?:(?:an?|the|short|brief|quick)\s+)?(?:introduction|intro|background|motivation|overview|abstract|preface"
-    r"|prerequisites|preliminaries|tl;?dr|summary|table\ of\ contents)\s*[:.]*",
+    r"|prerequisites|preliminaries|tl;?dr|summary|table\ of\ contents)\s*[:.]*"
+    r"|引言|前言|简介|介绍|背景|摘要|概述|概要|はじめに|서론|개요|소개",
     re.IGNORECASE,
 )
 """A heading at the beginning of an article."""
@@ -55,7 +72,9 @@ GENERIC: Final = re.compile(
 """Further headings that say nothing without what they stand below."""
 ADDRESS: Final = re.compile(r"https?://(?:www\.)?(\S+?)/?", re.IGNORECASE)
 BEHIND_NUMBER: Final = re.compile(r"\[(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?\][\s:–-]*(\S.*)", re.IGNORECASE | re.DOTALL)
-NUMBERED: Final = re.compile(r"^\(?\d+(\.\d+)*[.)]?\s")
+NUMBERED: Final = re.compile(
+    r"^(?:\(?\d+(?:\.\d+)*(?:[.)]?\s|[.)）、．](?=[^\W\d]))|第?[一二三四五六七八九十]{1,3}[、．.章节節]|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 """The chapters of one paper, noted in its own numbering."""
 
 
@@ -77,12 +96,12 @@ class Heading:
     @property
     def is_part(self) -> bool:
         """Whether it names a part of a paper's note (Summary, Method, 2.1 Setup) and not a subject of its own."""
-        return PART.fullmatch(self.title) is not None or NUMBERED.match(self.title) is not None
+        return is_part_name(self.title) or NUMBERED.match(self.title) is not None
 
     @property
     def is_named_part(self) -> bool:
         """Whether it is a part by its name, whatever its number."""
-        return PART.fullmatch(NUMBERED.sub("", self.title, count=1)) is not None
+        return is_part_name(NUMBERED.sub("", self.title, count=1))
 
     @property
     def is_back_matter(self) -> bool:
@@ -95,9 +114,14 @@ class Heading:
         return OPENING.fullmatch(self.title) is not None
 
 
+def is_part_name(text: str) -> bool:
+    """Whether every paper's note may have a part that is called so."""
+    return PART.fullmatch(text) is not None or PART_CJK.fullmatch(text) is not None
+
+
 def is_generic(title: str) -> bool:
     """Whether a heading says nothing without the one above it: Summary, References, Videos, 2001."""
-    return any(pattern.fullmatch(title) for pattern in (PART, BACK_MATTER, GENERIC))
+    return any(pattern.fullmatch(title) for pattern in (PART, PART_CJK, BACK_MATTER, GENERIC))
 
 
 def headings(tokens: Sequence[Token]) -> list[Heading]:

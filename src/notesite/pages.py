@@ -5,39 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
 from notesite.addresses import part_anchor
 from notesite.compose import Materials, block_lines, definitions, label, section_lines
-from notesite.model import Copy, Line, Note, Page, Part, Section, Source
-from notesite.split import file_title
+from notesite.filenames import file_title
+from notesite.model import Copy, Line, Page, Part, Section, Source
 from notesite.variants import marked
 from notesite.wording import block_key
 
 FORMULA: Final = re.compile(r"\$[^$]+\$")
 
 
-def note_page(note: Note, known: Materials) -> Page:
+def note_page(slug: str, title: str, known: Materials, *parts: Part) -> Page:
     """A note's page: its parts one after the other, each under its source where there are several."""
     lines: list[Line] = []
     taken: dict[str, str] = {}
-    several = len(note.parts) > 1
-    for index, part in enumerate(note.parts):
+    several = len(parts) > 1
+    for index, part in enumerate(parts):
         # The first part of a page that is called like its source needs no heading of its own.
-        headed = several and (index > 0 or known.titles[part.section.path] != note.title)
+        headed = several and (index > 0 or known.sheets[part.section.path].title != title)
         if headed:
             lines += part_heading(part, index, known)
         if several:
-            lines += part_details(part, note.title, known)
+            lines += part_details(part, title, known)
         lines += part_lines(part, 3 if headed else 2, index, taken, known)
         lines.append(Line())
-    return Page(f"notes/{note.slug}.md", "note", note.title, tuple(lines), note.slug)
+    return Page(f"notes/{slug}.md", "note", title, tuple(lines), slug)
 
 
 def part_heading(part: Part, index: int, known: Materials) -> Iterator[Line]:
     """The heading of one of several parts: what its source is called."""
-    yield Line(f"## {literal(known.titles[part.section.path])} {{#{part_anchor(index)}}}")
+    yield Line(f"## {literal(known.sheets[part.section.path].title)} {{#{part_anchor(index)}}}")
     yield Line()
 
 
@@ -45,9 +44,9 @@ def part_details(part: Part, title: str, known: Materials) -> Iterator[Line]:
     """The line below: the file, its date, and the part's own heading where it is not the note's title."""
     section = part.section
     details = [f"[{literal(section.path)}](../{known.addresses.pages[section.path]})"]
-    details += [section.date] if section.date else []
+    details += [section.added] if section.added else []
     details += [f"“{literal(section.heading)}”"] if section.heading not in ("", title) else []
-    yield Line(", ".join(details))
+    yield Line(f"<small>{', '.join(details)}</small>")
     yield Line()
 
 
@@ -55,7 +54,7 @@ def part_lines(part: Part, level: int, index: int, taken: dict[str, str], known:
     """The text of a part, and behind it what its copies have beyond that."""
     renamed = clashes(part.section, index, taken, known)
     yield from section_lines(part.section, level, known, renamed)
-    shown = {block_key(block) for block in part.section.blocks}
+    shown = {block_key(block) for block in part.section.blocks} if part.copies else set()
     for copy in part.copies:
         yield from copy_lines(fresh(copy, shown), known)
 
@@ -92,15 +91,10 @@ def copy_lines(copy: Copy, known: Materials) -> Iterator[Line]:
         yield from (Line(), Line("</details>"))
 
 
-def source_pages(sources: Sequence[Source], sections: Sequence[Section], known: Materials) -> Iterator[Page]:
-    """A page for each source that is not one note: its own text, and its notes in the author's order."""
-    by_source = {path: list(group) for path, group in groupby(sections, key=lambda section: section.path)}
-    for source in sources:
-        uri = known.addresses.pages[source.path]
-        if uri.startswith("sources/"):
-            own = by_source.get(source.path, [])
-            title = known.titles[source.path]
-            yield Page(uri, "source", title, tuple(source_lines(own, title, known)), source.path)
+def source_page(path: str, known: Materials, *sections: Section) -> Page:
+    """The page of a source that is not one note: its own text, and its notes in the author's order."""
+    title = known.sheets[path].title
+    return Page(known.addresses.pages[path], "source", title, tuple(source_lines(sections, title, known)), path)
 
 
 def source_titles(sources: Sequence[Source], sections: Sequence[Section]) -> dict[str, str]:

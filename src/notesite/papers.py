@@ -1,9 +1,9 @@
-"""Papers among the notes: their years and how they are cited."""
+"""Papers among the notes: their years, addresses and authors."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from notesite.model import Note, Reference
@@ -77,27 +77,3 @@ def authors(note: Note) -> tuple[str, ...]:
         if stated:
             return tuple(re.split(r"\s*(?:,|;|\band\b)\s*", str(stated)))
     return ()
-
-
-def bibtex(note: Note, title: str) -> str | None:
-    """The paper as an entry of a BibTeX file, as far as the notes know it; None for what is no paper."""
-    named = note.primary
-    if not named or not named.is_paper:
-        return None
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in bibtex_fields(note, named, title))
-    return f"@misc{{{note.slug},\n{fields}}}"
-
-
-def bibtex_fields(note: Note, named: Reference, title: str) -> Iterator[tuple[str, str]]:
-    """The fields of the entry; the title keeps its capitals by a second pair of braces."""
-    yield "title", "{" + re.sub(r"([&%#_])", r"\\\1", re.sub(r"[{}\\]", "", title)) + "}"
-    if names := authors(note):
-        yield "author", " and ".join(names)
-    if published := year(note):
-        yield "year", published
-    if named.scheme == "arxiv":
-        yield from (("eprint", named.id), ("archivePrefix", "arXiv"))
-    elif named.scheme == "doi":
-        yield "doi", named.id
-    if url := paper_url(named):
-        yield "url", url

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import Final
 
-from notesite.model import Block, Note, Passage, Section
-from notesite.wording import words
+from notesite.model import Note, Passage, Section
+from notesite.once import Once, anew
+from notesite.wording import Worded, Wording, words
 
 LEAST_WORDS: Final = 20
 """A run this long is copied; shorter ones are set phrases and titles of papers."""
@@ -22,37 +25,41 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """The words of a section without code, markup and definitions."""
+
+    words: tuple[str, ...]
+    anchors: array[int]
+    """A number for the ten words from each word on; other words have it only by chance."""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """The words of one section, and the note it stands on."""
+    """The prose of one section, and the note it stands on."""
 
     note: int
     section: Section
-    words: tuple[str, ...]
-
-    def anchors(self) -> Iterator[int]:
-        """A number for the ten words from each word on; other words have it only by chance."""
-        return map(hash, zip(*(self.words[start:] for start in range(ANCHOR)), strict=False))
+    prose: Prose
 
 
-def passages(notes: Sequence[Note]) -> tuple[Passage, ...]:
+def passages(notes: Sequence[Note], worded: Worded, once: Once = anew) -> tuple[Passage, ...]:
     """Runs of twenty words or more that stand in two notes or more, the longest first."""
-    texts = [text(place, part.section) for place, note in enumerate(notes) for part in note.parts]
+    placed = [(place, part.section) for place, note in enumerate(notes) for part in note.parts]
+    texts = [Text(place, own, once(prose, own.id, own, worded[own.id])) for place, own in placed]
     found: defaultdict[tuple[str, ...], set[tuple[str, int, int]]] = defaultdict(set)
     for (one, a), (other, b), length in runs(texts):
-        run = texts[one].words[a : a + length]
+        run = texts[one].prose.words[a : a + length]
         found[run] |= {lines(texts[one].section, a, length), lines(texts[other].section, b, length)}
     longest = sorted(found.items(), key=lambda item: (-len(item[0]), sorted(item[1])))
     return tuple(Passage(len(run), tuple(sorted(at))) for run, at in longest)
 
 
-def text(note: int, section: Section) -> Text:
-    """The words of a section's prose."""
-    return Text(note, section, tuple(words("\n".join(block.text for block in prose(section)))))
-
-
-def prose(section: Section) -> Iterator[Block]:
-    """The blocks of a section without code, markup and definitions."""
-    return (block for block in section.blocks if block.is_prose)
+def prose(section: Section, said: Wording) -> Prose:
+    """The prose of a section."""
+    blocks = zip(section.blocks, said.blocks, strict=True)
+    words = tuple(chain.from_iterable(words for block, words in blocks if block.is_prose))
+    tens = zip(*(words[start:] for start in range(ANCHOR)), strict=False)
+    return Prose(words, array("q", map(hash, tens)))
 
 
 def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:
@@ -62,7 +69,7 @@ def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:
         diagonal = one, other, b - a
         if b < done.get(diagonal, 0):
             continue
-        back, length = longest_run(texts[one].words, a, texts[other].words, b)
+        back, length = longest_run(texts[one].prose.words, a, texts[other].prose.words, b)
         done[diagonal] = b - back + length
         if length >= LEAST_WORDS:
             yield (one, a - back), (other, b - back), length
@@ -70,16 +77,18 @@ def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:
 
 def seeds(texts: Sequence[Text]) -> Iterator[tuple[Place, Place]]:
     """Where ten words of a text stand in a later one, of another note."""
-    anchors: defaultdict[int, list[Place]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for start in range(0, len(text.words) - ANCHOR + 1, ANCHOR):
-            anchors[hash(text.words[start : start + ANCHOR])].append((number, start))
-    for number, text in enumerate(texts):
-        known = [(start, anchors[anchor]) for start, anchor in enumerate(text.anchors()) if anchor in anchors]
-        for start, places in known:
-            for one, begin in places if len(places) <= MOST_PLACES else ():
-                if texts[one].note < text.note:
-                    yield (one, begin), (number, start)
+    times = Counter(chain.from_iterable(text.prose.anchors[::ANCHOR] for text in texts))
+    places: defaultdict[int, list[Place]] = defaultdict(list)
+    for _, group in groupby(enumerate(texts), key=lambda numbered: numbered[1].note):
+        own = list(group)
+        for number, text in own:
+            shared = {anchor for anchor in places.keys() & text.prose.anchors if times[anchor] <= MOST_PLACES}
+            for start, anchor in enumerate(text.prose.anchors) if shared else ():
+                if anchor in shared:
+                    yield from ((place, (number, start)) for place in places[anchor])
+        for number, text in own:
+            for start in range(0, len(text.prose.anchors), ANCHOR):
+                places[text.prose.anchors[start]].append((number, start))
 
 
 def longest_run(one: Sequence[str], a: int, other: Sequence[str], b: int) -> tuple[int, int]:
@@ -96,7 +105,7 @@ def longest_run(one: Sequence[str], a: int, other: Sequence[str], b: int) -> tup
 def lines(section: Section, start: int, length: int) -> tuple[str, int, int]:
     """Path, first and last line of a run of words."""
     at: list[int] = []
-    for block in prose(section):
+    for block in filter(lambda block: block.is_prose, section.blocks):
         for line, content in enumerate(block.text.split("\n"), block.start):
             at += [line] * len(words(content))
     return section.path, at[start], at[start + length - 1]

@@ -1,35 +1,194 @@
-"""Build beside the finished site and put the new one in its place at the end, so that it is whole at any moment."""
+"""Build beside the finished site, and change the site at the end to what was built.
+
+Files that are in place already are not written again. Where none is, the new folder takes the place of the old one.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
+from filecmp import cmp
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
+
+from notesite.kept import Kept
 
 TRIES: Final = 5
 """Other builds may end at the same moment; that five do is a fault of another kind."""
+PATIENCE: Final = 600.0
+"""Seconds to wait for another build of the same site; 10,000 notes take one."""
 
 
-def begin(site: Path) -> Path:
-    """A new folder beside the site for this process to build in; what killed builds left behind is removed."""
+class Stamp(NamedTuple):
+    """A file of the site as it was written: whoever changes it later changes its size or its time."""
+
+    digest: str
+    """Of its bytes; empty where it is not known."""
+    size: int = 0
+    time: int = 0
+    """Of its last change, in nanoseconds."""
+
+
+@dataclass(slots=True)
+class Publication:
+    """One build's way into the site."""
+
+    folder: Path
+    """Where the site is built: beside the finished one."""
+    site: Path
+    here: Mapping[str, Stamp] = field(default_factory=dict)
+    """The files of the finished site."""
+    stays: set[str] = field(default_factory=set)
+    """Those of them that the new site has, too."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """Of new files, as far as they are known."""
+
+    def has(self, digests: Mapping[str, str]) -> bool:
+        """Whether all these files are in place; then they stay."""
+        if all(path in self.here and self.here[path].digest == digest for path, digest in digests.items()):
+            self.stays.update(digests)
+            return True
+        return False
+
+    def put(self, path: str, content: bytes) -> None:
+        """Bring a file into the new site."""
+        digest = digest_of(content)
+        if not self.has({path: digest}):
+            self.digests[path] = digest
+            write(self.folder / path, content)
+
+    def finish(self) -> dict[str, Stamp]:
+        """Make the site what was built; returns its files."""
+        if self.folder == self.site:
+            return {}
+        new = {path: self.stamp(path, size, time) for path, size, time in files_in(self.folder)}
+        found = new | {path: self.here[path] for path in self.stays}
+        if self.stays:
+            self.update(new, found)
+        else:
+            replace_site(self.folder, self.site)
+        return found
+
+    def stamp(self, path: str, size: int, time: int) -> Stamp:
+        """What is known of a new file."""
+        return Stamp(self.digests.get(path, ""), size, time)
+
+    def update(self, new: Mapping[str, Stamp], found: dict[str, Stamp]) -> None:
+        """Remove files from the site and bring others, each whole; `found` learns of those that were there."""
+        remove(self.site, self.here.keys() - found.keys())
+        for path in new:
+            source, target = self.folder / path, self.site / path
+            if path in self.here and new[path].size == target.stat().st_size and cmp(source, target, shallow=False):
+                found[path] = Stamp(new[path].digest, *measures(target.stat()))
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                move(source, target)
+        shutil.rmtree(self.folder)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file; its folder is made where it is missing, which it is for one file of a thousand."""
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def digest_of(content: bytes) -> str:
+    """Stands for a file's content."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def begin(site: Path, here: Mapping[str, Stamp]) -> Publication:
+    """A build in a new folder beside the site; what killed builds left behind is removed."""
     ours = re.compile(rf"\.{re.escape(site.name)}(?:-old)?\.(\d+)")
     for left in site.parent.glob(".*"):
         if (match := ours.fullmatch(left.name)) and not is_running(int(match[1])):
             shutil.rmtree(left, ignore_errors=True)
     folder = site.parent / f".{site.name}.{os.getpid()}"
     folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    if site.is_dir():  # A server's folder is for its user alone.
+        shutil.copymode(site, folder)
+    return Publication(folder, site, here)
 
 
-def abandon(folder: Path) -> None:
+def abandon(publication: Publication) -> None:
     """Remove what a build that failed has written; the site stays as it was."""
-    shutil.rmtree(folder, ignore_errors=True)
+    if publication.folder != publication.site:
+        shutil.rmtree(publication.folder, ignore_errors=True)
 
 
-def finish(folder: Path, site: Path) -> None:
+def known_stamps(kept: Kept, site: Path) -> dict[str, Stamp]:
+    """How the last build left the files of a site."""
+    stamps: dict[str, list[Any]] = json.loads(kept.find(f"site:{site}", "") or "{}")
+    return {path: Stamp(*stamp) for path, stamp in stamps.items()}
+
+
+def keep_stamps(kept: Kept, site: Path, stamps: Mapping[str, Stamp]) -> None:
+    """Remember how this build leaves the files of a site."""
+    kept.keep(f"site:{site}", "", json.dumps({path: stamp for path, stamp in stamps.items() if stamp.digest}))
+
+
+def as_found(site: Path, stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """The files of a site, with the digests of those that nobody has changed since they got these stamps."""
+    found: dict[str, Stamp] = {}
+    for path, size, time in files_in(site):
+        known = stamps.get(path)
+        found[path] = known if known and known[1:] == (size, time) else Stamp("", size, time)
+    return found
+
+
+def files_in(site: Path) -> Iterator[tuple[str, int, int]]:
+    """Path, size and time of every file but those that are hidden at the top, such as `.git`."""
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        with suppress(FileNotFoundError), os.scandir(site / below) as entries:
+            for entry in entries:
+                if not below and entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{below}{entry.name}/")
+                else:
+                    yield f"{below}{entry.name}", *measures(entry.stat(follow_symlinks=False))
+
+
+def measures(status: os.stat_result) -> tuple[int, int]:
+    """What tells whether a file was changed."""
+    return status.st_size, status.st_mtime_ns
+
+
+def remove(site: Path, paths: Iterable[str]) -> None:
+    """Remove files, and the folders that have nothing else in them."""
+    for path in paths:
+        (site / path).unlink(missing_ok=True)
+        with suppress(OSError):
+            for folder in (site / path).parents:
+                if folder == site:
+                    break
+                folder.rmdir()
+
+
+def move(source: Path, target: Path) -> None:
+    """Put a file in the place of another; onto a volume of its own a file can only be copied."""
+    try:
+        source.replace(target)
+    except OSError:
+        if target.is_dir():
+            raise
+        shutil.copyfile(source, target)
+        shutil.copystat(source, target)
+
+
+def replace_site(folder: Path, site: Path) -> None:
     """Put the folder in the place of the site, with the site's hidden files; of two builds at once the later stays."""
     if os.path.ismount(site):
         replace_contents(folder, site)
@@ -57,6 +216,20 @@ def replace_contents(folder: Path, site: Path) -> None:
         shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
     shutil.copytree(folder, site, dirs_exist_ok=True)
     shutil.rmtree(folder)
+
+
+def alone(path: Path) -> sqlite3.Connection | None:
+    """Wait until no other process holds this lock, then hold it until the connection is closed or the process ends.
+
+    None where locks can't be had, such as in a folder that can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
+        connection.execute("BEGIN EXCLUSIVE")
+    except (sqlite3.Error, OSError):
+        return None
+    return connection
 
 
 def is_running(process: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import errno
 import os
 import re
@@ -10,23 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from notesite.encoding import decode
 from notesite.errors import NotesiteError, Problem
 from notesite.front_matter import front_matter
 from notesite.model import Source
+from notesite.once import Once, anew
 
 SUFFIXES: Final = (".md", ".markdown")
+TEMPORARY: Final = re.compile(r"4913|.*~|~\$.*|#.*#|.*\.(?:sw[a-px]|tmp|bak|orig)|Thumbs\.db|desktop\.ini", re.DOTALL)
+"""What editors and systems put beside a file while they work on it."""
 CONTROL_IN_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-LOOK_AT: Final = 1024
-"""Bytes that are looked at to tell UTF-16 without a byte order mark."""
-LOOK_AT_LEAST: Final = 8
-ZEROS: Final = 0.5
-"""Half of every second byte: Latin text in UTF-16 has more, and no other text has."""
-PAGE_BREAK: Final = re.compile(r"[\x0b\x0c]")
-CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-"""Among them the two that Python-Markdown keeps for its own marks."""
 
 
-def read_folder(folder: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[Problem, ...]]:
+def read_folder(folder: Path, once: Once = anew) -> tuple[tuple[Source, ...], frozenset[str], tuple[Problem, ...]]:
     """Read every Markdown file below `folder`, ordered by path; with the paths of all other files, and problems.
 
     Raises NotesiteError when `folder` is no folder.
@@ -40,7 +35,7 @@ def read_folder(folder: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple
         shown = readable(path)
         try:
             if is_note(path):
-                source, found = read_source(shown, (folder / path).read_bytes())
+                source, found = once(read_source, shown, shown, (folder / path).read_bytes())
                 sources.append(source)
                 problems += found
             elif shown != path:
@@ -69,15 +64,17 @@ def is_note(path: str) -> bool:
 
 
 def file_paths(folder: Path) -> Iterator[str]:
-    """The files below `folder`, relative to it; hidden ones, pipes and links that lead out of it are left out."""
+    """The files below `folder`, relative to it, but hidden and temporary ones, pipes and links that lead out of it."""
     root = os.path.realpath(folder)
     for directory, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        below = Path(directory).relative_to(folder)
         for name in files:
-            path = Path(directory, name)
-            is_inside = Path(os.path.realpath(path)).is_relative_to(root)
-            if not name.startswith(".") and is_inside and os.path.isfile(path):
-                yield path.relative_to(folder).as_posix()
+            path = os.path.join(directory, name)
+            is_inside = not os.path.islink(path) or Path(os.path.realpath(path)).is_relative_to(root)
+            is_work = not name.startswith(".") and not TEMPORARY.fullmatch(name)
+            if is_work and is_inside and os.path.isfile(path):
+                yield (below / name).as_posix()
 
 
 def read_source(path: str, data: bytes) -> tuple[Source, list[Problem]]:
@@ -90,44 +87,3 @@ def read_source(path: str, data: bytes) -> tuple[Source, list[Problem]]:
 def is_draft(source: Source) -> bool:
     """Whether the front matter says `draft: true`."""
     return bool(source.meta and source.meta.get("draft") is True)
-
-
-def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
-    """The text with line feeds only and without byte order mark; lines that are not UTF-8 are read as Windows-1252."""
-    if wide := wide_encoding(data):
-        text = data.decode(wide, errors="replace")
-        return tidy(text), [Problem(path, 1, "encoding", f"is {wide[:6].upper()}; save it as UTF-8")]
-    try:
-        return tidy(data.decode("utf-8")), []
-    except UnicodeDecodeError as error:
-        line = tidy(data[: error.start].decode("utf-8")).count("\n") + 1
-        text = "\n".join(decode_line(raw) for raw in data.split(b"\n"))
-        return tidy(text), [Problem(path, line, "encoding", "is not UTF-8 here; save the file as UTF-8")]
-
-
-def wide_encoding(data: bytes) -> str | None:
-    """The encoding of a text of two or four bytes a character, by its byte order mark or by where its zeros are."""
-    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return "utf-32"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    start = data[:LOOK_AT]
-    if len(start) < LOOK_AT_LEAST:
-        return None
-    if start[1::2].count(0) > ZEROS * len(start[1::2]):
-        return "utf-16-le"
-    return "utf-16-be" if start[::2].count(0) > ZEROS * len(start[::2]) else None
-
-
-def decode_line(raw: bytes) -> str:
-    """One line as UTF-8, else as the Windows code page that such bytes mostly come from."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
-def tidy(text: str) -> str:
-    """CRLF and CR as LF, no byte order mark, and control characters, which no HTML may have, as U+FFFD."""
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROL.sub("\ufffd", PAGE_BREAK.sub(" ", text))

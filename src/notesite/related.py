@@ -6,13 +6,13 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from math import log, log2, sqrt
 from typing import Final
 
-from notesite.lexicon import Lexicon, find_terms
-from notesite.model import Filing, Note
-from notesite.stems import prose, stem, words
+from notesite.model import Note
+from notesite.once import Once, anew
+from notesite.vocabulary import Vocabulary, total
 
 Pair = tuple[int, int]
 """Places of two notes, the smaller first."""
@@ -32,16 +32,6 @@ OTHER_SHELF: Final = 0.15
 have at least one other and 86 % three; half of the first brings a third more pairs, half of the second two thirds."""
 PLAIN: Final = 0.4
 """What a word says, and a system's name, against a term of the lexicon."""
-LETTERS: Final = 4
-MANNER: Final = frozenset(
-    "about able after again also another around basically because been before being best better between both could does"
-    " doe done each even ever every find from gave give given good have having here into interesting just know"
-    " large less like likely look made make many maybe more most much need never nice only other over pretty quickly"
-    " really same seem should show similar since some something still such take than that their them then there these"
-    " they thing think this those through time using variou very want well were what when where which while will with"
-    " without work would year your".split()
-)
-"""Words with less than LETTERS letters, and these, as stems, say how an author writes, not what about."""
 TITLE: Final = 3
 """A title counts as often as this in the text."""
 SIGNATURE: Final = 20
@@ -63,13 +53,13 @@ class Related:
 
 
 def related(
-    notes: Sequence[Note], filings: Sequence[Filing], lexicon: Lexicon, links: Iterable[Pair] = ()
+    notes: Sequence[Note], vocabularies: Sequence[Vocabulary], links: Iterable[Pair] = (), once: Once = anew
 ) -> list[tuple[Related, ...]]:
-    """For each note up to MOST others, the closest first; `links` are places (from, to) of notes that link."""
+    """For each note, filed already, up to MOST others, the closest first; `links` are places (from, to) of links."""
     linked = {(min(pair), max(pair)) for pair in (*links, *citations(notes)) if pair[0] != pair[1]}
     references = [dict.fromkeys(map(str, note.references), 1.0) for note in notes]
-    vectors = signatures(notes, lexicon)
-    similar = similarities(vectors, [filing.topic for filing in filings])
+    vectors = signatures([once(weighted_terms, note.id, said) for note, said in zip(notes, vocabularies, strict=True)])
+    similar = similarities(vectors, [note.filing.topic for note in notes])
     closest = ranked(scored(linked, references, similar))
     return [
         tuple(Related(other, reason(linked, references, vectors, note, other)) for other in chosen(note, closest))
@@ -83,34 +73,28 @@ def citations(notes: Sequence[Note]) -> Iterator[Pair]:
     return ((place, owner[name]) for place, note in enumerate(notes) for name in note.references if name in owner)
 
 
-def signatures(notes: Sequence[Note], lexicon: Lexicon) -> list[Vector]:
+def signatures(counts: Sequence[Vector]) -> list[Vector]:
     """For each note its SIGNATURE weightiest terms and words by tf-idf, as a vector of length 1."""
-    counts = [weighted_terms(note, lexicon) for note in notes]
-    held = Counter(label for count in counts for label in count)
+    held = Counter(chain.from_iterable(counts))
+    rarity = {label: log(1 + len(counts) / number) for label, number in held.items() if 1 < number <= COMMON}
     vectors: list[Vector] = []
     for count in counts:
-        shared = {label: weight for label, weight in count.items() if 1 < held[label] <= COMMON}
-        weights = {label: weight * log(1 + len(notes) / held[label]) for label, weight in shared.items()}
+        weights = {label: weight * rarity[label] for label, weight in count.items() if label in rarity}
         best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:SIGNATURE]
         length = sqrt(sum(weight * weight for _, weight in best)) or 1.0
         vectors.append({label: weight / length for label, weight in best})
     return vectors
 
 
-def weighted_terms(note: Note, lexicon: Lexicon) -> dict[str, float]:
+def weighted_terms(said: Vocabulary) -> dict[str, float]:
     """The note's words and the lexicon's terms in it; each counts by the logarithm of how often it stands there."""
-    text = "\n".join([note.title] * TITLE + [prose(part.section for part in note.parts)])
-    plain = Counter(word for word in map(stem, words(text)) if is_subject(word))
-    terms = Counter(term for term, _ in find_terms(text, lexicon) if term.kind in ("terms", "names"))
+    plain = total(((TITLE, said.title.words), (1, said.text.words), (1, said.lists.words)))
+    terms = total(((TITLE, said.title.terms), (1, said.text.terms), (1, said.lists.terms)))
     weights = {word: PLAIN * (1 + log(number)) for word, number in plain.items()}
     for term, number in terms.items():
-        weights[term.label] = (1.0 if term.kind == "terms" else PLAIN) * (1 + log(number))
+        if term.kind in ("terms", "names"):
+            weights[term.label] = (1.0 if term.kind == "terms" else PLAIN) * (1 + log(number))
     return weights
-
-
-def is_subject(word: str) -> bool:
-    """Whether a stem can say what a text is about."""
-    return len(word) >= LETTERS and word not in MANNER and not word.isdecimal()
 
 
 def similarities(vectors: Sequence[Vector], shelves: Sequence[str]) -> dict[Pair, float]:

@@ -63,7 +63,8 @@ def note_json(note: Note) -> Json:
         "why": note.filing.why,
         "sections": [section.id for section in note.sections],
         "references": [str(reference) for reference in note.references],
-        "date": note.date,
+        "added": note.added,
+        "changed": note.changed,
     }
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from mkdocs.livereload import LiveReloadServer
-from watchdog.observers.polling import PollingObserver
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingEmitter
 from watchdog.utils.dirsnapshot import DirectorySnapshot
 
-from notesite.model import Section, Source
+from notesite.build import Options
+from notesite.compose import Materials
+from notesite.foreign import Targets
+from notesite.identify import Stated
+from notesite.model import Addresses, Source
+from notesite.once import Arguments, Once, Result
 
 SETTLED: Final = 0.03
 """Seconds without another change before a build begins; editors write a file in a few milliseconds. MkDocs: 0.1."""
@@ -22,7 +29,8 @@ SHARE: Final = 0.05
 """The folder is looked at every OFTEN seconds, but for no more than this share of the time; MkDocs looks every 0.5 s.
 Looking finds changes on network drives and in containers, too, which systems do not report. 1,000 files take 10 ms."""
 
-Split = Callable[[Source], tuple[Section, ...]]
+WHOLE: Final = (str, bytes, Source, Targets, Stated, Options, Addresses, Materials)
+"""What is equal only where all that is made of it is: a source has its front matter in its text, too."""
 
 
 def look_often(server: LiveReloadServer, folder: str, others: Iterable[str]) -> None:
@@ -31,10 +39,19 @@ def look_often(server: LiveReloadServer, folder: str, others: Iterable[str]) -> 
     DirectorySnapshot(folder)
     taken = time.perf_counter() - begin
     watched = [path for path in (folder, *others) if was_watched(server, path)]
-    server.observer = PollingObserver(timeout=max(OFTEN, taken / SHARE))
+    server.observer = BaseObserver(PatientEmitter, timeout=max(OFTEN, taken / SHARE))  # type: ignore[assignment]
     server.build_delay = SETTLED
     for path in watched:
         server.watch(path)
+
+
+class PatientEmitter(PollingEmitter):
+    """Goes on looking at what is not there for a while: a folder taken away and put back, a file saved by renaming."""
+
+    def queue_events(self, timeout: float) -> None:
+        """Look once, when there is something to look at."""
+        if not self.stopped_event.wait(timeout) and os.path.exists(self.watch.path):
+            super().queue_events(0)
 
 
 def was_watched(server: LiveReloadServer, path: str) -> bool:
@@ -61,14 +78,30 @@ class Compiled(BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
-def remembering(split: Split) -> Split:
-    """The same function, which does not do again what it did for the source the last time."""
-    last: dict[str, tuple[Source, tuple[Section, ...]]] = {}
+class Memory:
+    """What the steps of the last build found out, for the next one."""
 
-    def split_if_changed(source: Source) -> tuple[Section, ...]:
-        known = last.get(source.path)
-        if known is None or known[0] != source:
-            known = last[source.path] = source, split(source)
-        return known[1]
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, str], tuple[tuple[object, ...], Any]] = {}
 
-    return split_if_changed
+    def for_a_build(self) -> Once:
+        """Calls only functions that were not called with the same arguments in the build before."""
+        before, self._known = self._known, {}
+        known = self._known
+
+        def once(function: Callable[[*Arguments], Result], name: str, *arguments: *Arguments) -> Result:
+            found = before.get((function, name))
+            if found is None or not all(map(alike, found[0], arguments)):
+                found = arguments, function(*arguments)
+            known[function, name] = found
+            return found[1]
+
+        return once
+
+
+def alike(one: object, other: object) -> bool:
+    """Whether two arguments are one, or equal in all that can be made of them.
+
+    Equality is not enough where there is front matter: the year 2017 equals 2017.0, and the one shown is another.
+    """
+    return one is other or (isinstance(other, WHOLE) and one == other)

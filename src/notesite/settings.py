@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from notesite.build import Options
 from notesite.errors import NotesiteError
+
+OPTIONS: Final = frozenset(field.name for field in fields(Options)) - {"drafts"}
+"""What may stand in `mkdocs.yml`; whether drafts are shown is decided by the command that shows them."""
 
 
 class ConfigLoader(yaml.SafeLoader):
@@ -26,10 +29,11 @@ def load_options(path: Path) -> Options:
     Raises NotesiteError when the file can't be read or has an option that notesite does not know.
     """
     given = plugin_options(load_config(path))
-    known = {field.name for field in fields(Options)}
-    for name in given:
-        if name not in known:
-            raise NotesiteError(f"{path}: notesite has no option `{name}`; there are {', '.join(sorted(known))}")
+    for name, value in given.items():
+        if name not in OPTIONS:
+            raise NotesiteError(f"{path}: notesite has no option `{name}`; there are {', '.join(sorted(OPTIONS))}")
+        if name != "topics" and not isinstance(value, Mapping):
+            raise NotesiteError(f"{path}: the option `{name}` must be a mapping, as in `{name}: {{name: value}}`")
     return Options(**given)
 
 
@@ -44,12 +48,36 @@ def site_name(path: Path) -> str:
 
 
 def load_config(path: Path) -> Mapping[str, Any]:
-    """An `mkdocs.yml` as plain data; raises NotesiteError when it can't be read."""
+    """An `mkdocs.yml` as plain data, with what it inherits; raises NotesiteError when it can't be read."""
+    config = read_config(path)
+    seen = {path.resolve()}
+    while parent := config.pop("INHERIT", None):
+        path = path.parent / str(parent)
+        if path.resolve() in seen:
+            raise NotesiteError(f"{path}: inherits from itself; see its line INHERIT")
+        seen.add(path.resolve())
+        config = inherited(read_config(path), config)
+    return config
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """One file as plain data."""
     try:
         config = yaml.load(path.read_text(encoding="utf-8"), ConfigLoader)
-    except (OSError, ValueError, yaml.YAMLError) as error:
+    except OSError as error:
+        raise NotesiteError(f"{path}: can't be read: {error.strerror}") from error
+    except (ValueError, yaml.YAMLError) as error:
         raise NotesiteError(f"{path}: can't be read: {error}") from error
-    return config if isinstance(config, Mapping) else {}
+    return dict(config) if isinstance(config, Mapping) else {}
+
+
+def inherited(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any]:
+    """The child's settings over the parent's, as MkDocs merges them: mappings key by key, all else as a whole."""
+    merged = dict(parent)
+    for key, value in child.items():
+        both = isinstance(value, Mapping) and isinstance(parent.get(key), Mapping)
+        merged[key] = inherited(parent[key], value) if both else value
+    return merged
 
 
 def plugin_options(config: Mapping[str, Any]) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def index_pages(notes: Sequence[Note]) -> Iterator[Page]:
     if is_split(years):
         for year in years:
             yield Page(f"papers/{year}.md", "papers", f"Papers of {year}", (), year)
-    if years or any(note.date for note in notes):
+    if years or any(note.added for note in notes):
         yield Page("timeline.md", "timeline", "Timeline")
     shelves = tag_shelves(notes)
     if shelves:

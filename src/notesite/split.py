@@ -11,9 +11,10 @@ from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
 from notesite.contents import Contents, contents
+from notesite.filenames import file_title, source_date
 from notesite.links import is_external
 from notesite.model import Block, Link, Section, SectionKind, Source
-from notesite.outline import Heading
+from notesite.outline import Heading, is_part_name
 
 MOST_PAPERS: Final = 3
 """A file with one root heading and at most this many papers linked is a note on one of them, not a collection."""
@@ -43,7 +44,10 @@ COLLECTION: Final = re.compile(
 )
 """A title of a file that holds many notes, whatever they link."""
 T = TypeVar("T")
-JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)-[^/]*$")
+STUB_KEYS: Final = ("title", "aliases", "alias", "authors", "author", "paper", "arxiv", "doi", "url", "citekey")
+LEAST_SIBLINGS: Final = 3
+LEAVES: Final = 2 / 3
+"""Where at least this share of the headings of a level, and of three, have none below, that is the level of notes."""
 
 
 def split(source: Source) -> tuple[Section, ...]:
@@ -54,13 +58,25 @@ def split(source: Source) -> tuple[Section, ...]:
     else:
         sections = list(several_notes(found.headings, found.links, len(source.lines), source))
     filled = (fill(section, found, source) for section in sections)
-    return tuple(section for section in filled if section.blocks or section.body > section.start)
+    return tuple(s for s in filled if s.blocks or s.body > s.start or is_stub(s))
+
+
+def is_stub(section: Section) -> bool:
+    """Whether front matter alone makes a note: a paper to read, as Zotero and Obsidian put it down.
+
+    A list of posts that a theme fills, as Jekyll and Hugo have them, is none.
+    """
+    is_list = section.meta.get("layout") not in (None, "post") or PurePosixPath(section.path).stem in (
+        "_index",
+        "index",
+    )
+    return not is_list and any(map(section.meta.get, STUB_KEYS))
 
 
 def is_one_note(found: Contents, source: Source) -> bool:
     """Whether the file is about one paper: no headings but those of a note's parts, or one root and few papers."""
     heads = found.headings
-    rooted = is_rooted(heads)
+    rooted = is_rooted(heads) or is_headed(heads)
     inner = heads[1:] if rooted else heads
     if not inner:
         return True
@@ -99,6 +115,13 @@ def with_paper(inner: Sequence[Heading], papers: Sequence[int], end: int) -> int
     return sum(bool(between(papers, start, last, int)) for start, last in whose)
 
 
+def is_headed(heads: Sequence[Heading]) -> bool:
+    """Whether the first heading is the title though others stand on its level: most are parts, and none comes twice."""
+    beside = [head.title.casefold() for head in heads[1:] if head.level <= heads[0].level]
+    parts = sum(map(is_part_name, beside))
+    return parts > 1 and 2 * parts >= len(beside) == len(set(beside)) and not is_part_name(heads[0].title)
+
+
 def between(items: Sequence[T], first: int, last: int, line: Callable[[T], int]) -> Sequence[T]:
     """Those of the items, which are in the order of their lines, that stand on the lines first to last."""
     return items[bisect_left(items, first, key=line) : bisect_right(items, last, key=line)]
@@ -108,26 +131,21 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     """The whole file as one section, under its first heading if it begins with one."""
     meta = source.meta or {}
     stated = str(meta.get("title") or "").strip()
-    start = source.header + 1 if source.meta is not None else 1
+    start = min(source.header + 1, max(end, 1)) if source.meta is not None else 1
     root = (
         heads[0] if heads and not any(line.strip() for line in source.lines[start - 1 : heads[0].start - 1]) else None
     )
     if root and stated and stated.casefold() != root.title.casefold():
         root = None
-    if root and root.is_part and not is_rooted(heads):
+    if root and ((root.is_part and not is_rooted(heads)) or (is_part_name(root.title) and root.level > 1)):
         root = None  # the first of the parts of a note that only its file's name tells
     if root:
         title = stated or root.title or file_title(source.path)
         return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
-    title = stated or (heads[0].title if source.meta is None and heads else "") or file_title(source.path)
+    # What stands before the title, such as a link back to the index, makes it no less the title.
+    is_title = is_headed(heads) or (is_rooted(heads) and heads[0].level == 1)
+    title = stated or (heads[0].title if is_title else "") or file_title(source.path)
     return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
-
-
-def file_title(path: str) -> str:
-    """A title from a file's name; a page that is its folder's index is called after the folder."""
-    name = PurePosixPath(path)
-    stem = name.parent.name if name.stem.lower() in ("index", "readme") and name.parent.name else name.stem
-    return " ".join(re.sub(r"^\d{4}-\d\d-\d\d-|[-_]+", " ", stem).split())
 
 
 def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, source: Source) -> Iterator[Section]:
@@ -137,6 +155,7 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
     ends = [head.start - 1 for head in heads[1:]] + [end]
     abroad = [link.line for link in links if is_external(link.url)]
     owns = [bool(between(abroad, head.start, last, int)) for head, last in zip(heads, ends, strict=True)]
+    notes = notes_with_parts(heads, owns, source)
     groups: list[Heading] = []
     index = 0
     while index < len(heads):
@@ -144,7 +163,7 @@ def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, sou
         while groups and groups[-1].level >= head.level:
             groups.pop()
         below = descendants(heads, index)
-        takes_in = below and takes_parts(heads, index, below, owns)
+        takes_in = below and (takes_parts(heads, index, below, owns) or index in notes)
         is_group = bool(below) and not takes_in and not owns[index]
         next_index = index + 1 + (below if takes_in else 0)
         path_above = tuple(group.title for group in groups)
@@ -173,6 +192,34 @@ def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence
     return len(inner) > 1 and all(head.is_part for head in inner) and not any(head.href for head in inner)
 
 
+def notes_with_parts(heads: Sequence[Heading], owns: Sequence[bool], source: Source) -> set[int]:
+    """The headings that are notes, and those below their parts, as nearly all headings beside them have none below.
+
+    They have a text of their own, and nothing below them links anything but under a part's name such as References.
+    """
+    beside: dict[tuple[int, int], list[int]] = {}
+    above: list[int] = []
+    for index, head in enumerate(heads):
+        while above and heads[above[-1]].level >= head.level:
+            above.pop()
+        beside.setdefault((above[-1] if above else -1, head.level), []).append(index)
+        above.append(index)
+    found: set[int] = set()
+    for same in beside.values():
+        below = {index: descendants(heads, index) for index in same}
+        if len(same) < LEAST_SIBLINGS or list(below.values()).count(0) < LEAVES * len(same):
+            continue
+        found |= {index for index, count in below.items() if count and is_text(heads, index, owns, count, source)}
+    return found
+
+
+def is_text(heads: Sequence[Heading], index: int, owns: Sequence[bool], below: int, source: Source) -> bool:
+    """Whether a heading has a text, and of those below only parts have links."""
+    own = source.lines[heads[index].body - 1 : heads[index + 1].start - 1]
+    inner = range(index + 1, index + 1 + below)
+    return any(map(str.strip, own)) and not any(owns[at] and not heads[at].is_part for at in inner)
+
+
 def fill(section: Section, found: Contents, source: Source) -> Section:
     """The section with what stands on its lines; an empty heading is a group, many links are a list."""
     first, last = section.start, section.end
@@ -186,7 +233,8 @@ def fill(section: Section, found: Contents, source: Source) -> Section:
     anchors = between(found.anchors, first, last, lambda anchor: anchor[1])
     kind = section.kind
     links = tuple(between(found.links, first, last, lambda link: link.line))
-    if kind == "note" and section.heading and not section.href and is_contents(body, links):
+    says_nothing = not body or (bool(section.heading) and is_contents(body, links))
+    if kind == "note" and says_nothing and not section.href and not is_stub(section):
         kind = "group"
     elif kind == "note" and is_link_list(section, body):
         kind = "links"
@@ -217,10 +265,3 @@ def is_link_list(section: Section, body: Sequence[Block]) -> bool:
         return False
     papers = sum(PAPER_LINK.search(line) is not None for line in linked)
     return papers >= LEAST_LINES or LIST_WORD.search(section.heading) is not None
-
-
-def source_date(source: Source) -> str | None:
-    """The date in the front matter, else the one a Jekyll post has in its name."""
-    stated = re.match(r"\d{4}(-\d\d){0,2}", str((source.meta or {}).get("date") or ""))
-    named = JEKYLL_DATE.search(source.path)
-    return stated[0] if stated else named[1] if named else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -12,8 +11,9 @@ from notesite.wording import CJK
 
 WORD: Final = re.compile(rf"[{CJK}]|[^\W_{CJK}]+(?:\.\d+)*")
 """A run of letters and digits with its version (`qwen2.5`)."""
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\]\([^)\s]*\)|<[^>\n]{1,200}>")
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\]\([^)\s]{0,2000}\)|<[^>\n]{1,200}>")
 """Link destinations and HTML tags: their words are about the web, not about the subject."""
+DOLLARS: Final = re.compile(r"(\$+)")
 
 SPELLINGS: Final = (
     (re.compile(r"(?<=\w{3})is(?=(?:e|es|ed|er|ing|ation|ations)$)"), "iz"),
@@ -46,14 +46,20 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(map(stem, words(text)))
 
 
-def prose(sections: Iterable[Section]) -> str:
-    """The text of the sections without code, formulas, addresses and tags."""
-    return ADDRESS.sub(" ", "\n".join(map(without_formulas, sections)))
+def prose(section: Section) -> str:
+    """The text of a section without code, formulas, addresses and tags."""
+    return ADDRESS.sub(" ", without_formulas(section))
 
 
 def without_formulas(section: Section) -> str:
     """The section's text without what is no language."""
     text = "\n".join(block.text for block in section.blocks if block.is_prose)
-    for formula in section.formulas:
-        text = re.sub(rf"\$+\s*{re.escape(formula.tex)}\s*\$+", " ", text)
-    return text
+    written = {formula.tex.strip() for formula in section.formulas}
+    pieces = DOLLARS.split(text) if written else [text]
+    kept = [pieces[0]]
+    at = 1
+    while at < len(pieces):
+        is_formula = at + 2 < len(pieces) and pieces[at + 1].strip() in written
+        kept += [" ", pieces[at + 3]] if is_formula else pieces[at : at + 2]
+        at += 4 if is_formula else 2
+    return "".join(kept)

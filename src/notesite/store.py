@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,13 +39,21 @@ class Store:
             rows = [(name, zlib.compress(text.encode(), _FAST)) for name, text in texts.items()]
             self._run("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
 
+    def names(self) -> list[str]:
+        """The names of all texts."""
+        return [str(name) for (name,) in self._run("SELECT name FROM texts", [()])]
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Forget the texts with these names."""
+        self._run("DELETE FROM texts WHERE name = ?", [(name,) for name in names])
+
     def close(self) -> None:
         """Let go of the file."""
         if self._connection:
             self._connection.close()
         self._connection = None
 
-    def _run(self, statement: str, rows: Sequence[Sequence[object]]) -> list[tuple[str, Any]]:
+    def _run(self, statement: str, rows: Sequence[Sequence[object]]) -> list[tuple[Any, ...]]:
         """Run a statement; a file that is no database is put away and begun anew, once."""
         for _ in range(2):
             if not self._usable:
@@ -60,7 +68,7 @@ class Store:
                 self._path.unlink(missing_ok=True)
         return []
 
-    def _execute(self, statement: str, rows: Sequence[Sequence[object]]) -> list[tuple[str, Any]]:
+    def _execute(self, statement: str, rows: Sequence[Sequence[object]]) -> list[tuple[Any, ...]]:
         with self._open() as connection:
             if statement.startswith("SELECT"):
                 return connection.execute(statement, rows[0]).fetchall()
@@ -78,7 +86,7 @@ class Store:
         return self._connection
 
 
-def _unpacked(rows: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+def _unpacked(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, str]]:
     """The texts that are whole."""
     for name, packed in rows:
         try:

@@ -12,7 +12,7 @@ from notesite import titles
 from notesite.copies import contradict
 from notesite.errors import Problem
 from notesite.model import Part, Reference, Section
-from notesite.wording import length, words
+from notesite.wording import Worded, words
 
 ENDS: Final = 2
 """Nearly equal titles share their first or their last two words: those alone are compared."""
@@ -41,20 +41,22 @@ class Subject:
     why: str
 
 
-def subjects(parts: Sequence[Part]) -> tuple[tuple[Subject, ...], tuple[Problem, ...]]:
+def subjects(parts: Sequence[Part], worded: Worded) -> tuple[tuple[Subject, ...], tuple[Problem, ...]]:
     """Every text in one subject, in order; what agrees in part only becomes a problem for the author to settle."""
     problems: list[Problem] = []
+    told = [noted(part, worded) for part in parts]
     members = {place: [place] for place in range(len(parts))}
-    papers = [primaries(part) for part in parts]
+    papers = {place: {primaries(sections)} for place, sections in enumerate(told)}
     reasons: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for bond in [*by_reference(parts, problems), *by_title(parts)]:
+    for bond in [*by_reference(told, worded, problems), *by_title(parts, told)]:
         a, b = sorted((members[bond.one][0], members[bond.other][0]))
         if a == b:
             continue
-        if any(contradict(papers[i], papers[j]) for i in members[a] for j in members[b]):
+        if any(contradict(one, other) for one in papers[a] for other in papers[b]):
             problems += two_papers(parts[bond.one].section, parts[bond.other].section)
             continue
         members[a] = sorted(members[a] + members[b])
+        papers[a] |= papers.pop(b)
         reasons[a] |= {bond.why: None} | reasons.pop(b, {})
         for place in members[a]:
             members[place] = members[a]
@@ -63,34 +65,30 @@ def subjects(parts: Sequence[Part]) -> tuple[tuple[Subject, ...], tuple[Problem,
     return found, tuple(dict.fromkeys(problems))
 
 
-def primaries(part: Part) -> frozenset[Reference]:
-    """The papers that a text and its copies are about."""
-    return frozenset(section.primary for section in noted(part) if section.primary and section.primary.is_paper)
+def primaries(sections: Sequence[Section]) -> frozenset[Reference]:
+    """The papers that these sections are about."""
+    return frozenset(section.primary for section in sections if section.primary and section.primary.is_paper)
 
 
-def noted(part: Part) -> tuple[Section, ...]:
+def noted(part: Part, worded: Worded) -> tuple[Section, ...]:
     """The sections that say what a part is about: no list of links, and no copy of a small piece of it."""
-    copies = (copy.section for copy in part.copies if is_most_of(copy.section, part.section))
+    least = LEAST_OF_WHOLE * worded[part.section.id].length
+    copies = (copy.section for copy in part.copies if worded[copy.section.id].length >= least)
     return tuple(section for section in (part.section, *copies) if section.kind == "note")
 
 
-def is_most_of(copy: Section, whole: Section) -> bool:
-    """Whether a copy is at least half as long as the text it is a copy of."""
-    return length(copy.text) >= LEAST_OF_WHOLE * length(whole.text)
-
-
-def by_reference(parts: Sequence[Part], problems: list[Problem]) -> Iterator[Bond]:
+def by_reference(told: Sequence[Sequence[Section]], worded: Worded, problems: list[Problem]) -> Iterator[Bond]:
     """Texts with the same primary reference, if their titles allow it."""
     places: defaultdict[Reference, dict[int, Section]] = defaultdict(dict)
-    for place, part in enumerate(parts):
-        for section in noted(part):
+    for place, sections in enumerate(told):
+        for section in sections:
             if section.primary is not None:
                 places[section.primary].setdefault(place, section)
-    for ref, sections in places.items():
+    for ref, linking in places.items():
         before: list[tuple[int, Section]] = []
-        for place, section in sections.items():
+        for place, section in linking.items():
             # One that agrees is enough, so that many notes on one paper are not all compared with one another.
-            other = next((known for known, one in before if agree(ref, one, section)), None)
+            other = next((known for known, one in before if agree(ref, one, section, worded)), None)
             if other is not None:
                 yield Bond(other, place, f"both are about {ref}")
             elif before and ref.is_paper:
@@ -105,7 +103,7 @@ def wrong_link(ref: Reference, one: Section, other: Section) -> Problem:
     return Problem(other.path, other.start, "reference-title", message, hint=True)
 
 
-def agree(ref: Reference, one: Section, other: Section) -> bool:
+def agree(ref: Reference, one: Section, other: Section, worded: Worded) -> bool:
     """Whether two sections that link one thing are also called after it."""
     if one.is_stated or other.is_stated:
         return True
@@ -119,7 +117,7 @@ def agree(ref: Reference, one: Section, other: Section) -> bool:
         return True
     if not any(titles.is_nickname(section.title) for section in (one, other)):
         return True
-    return explains(one.title, other) or explains(other.title, one)
+    return explains(one.title, other, worded) or explains(other.title, one, worded)
 
 
 def is_called_after(repo: Reference, text: str) -> bool:
@@ -128,25 +126,25 @@ def is_called_after(repo: Reference, text: str) -> bool:
     return bool(name) and "".join(titles.title(text).words).endswith(name)
 
 
-def explains(nickname: str, section: Section) -> bool:
+def explains(nickname: str, section: Section, worded: Worded) -> bool:
     """Whether a section says what a nickname stands for, or says it at all."""
-    said = set(words(section.title)) | set(words(section.text))
+    said = {*words(section.title), *worded[section.id].words}
     named = titles.title(nickname).telling or frozenset(titles.title(nickname).words)
     return bool(named & said) or titles.is_short_for(nickname, section.title)
 
 
-def by_title(parts: Sequence[Part]) -> Iterator[Bond]:
+def by_title(parts: Sequence[Part], told: Sequence[Sequence[Section]]) -> Iterator[Bond]:
     """Texts with the same title; where that is one word, they must share a link as well."""
     places: defaultdict[object, dict[int, Section]] = defaultdict(dict)
-    for place, part in enumerate(parts):
-        for section in noted(part):
+    for place, sections in enumerate(told):
+        for section in sections:
             for key in (key for name in (section.title, *section.aliases) for key in title_keys(name)):
                 places[key].setdefault(place, section)
     telling = telling_references(parts)
-    for key, sections in places.items():
-        if len(sections) > MOST_NAMESAKES and isinstance(key, str):
+    for key, called in places.items():
+        if len(called) > MOST_NAMESAKES and isinstance(key, str):
             continue
-        for (a, one), (b, other) in combinations(sections.items(), 2):
+        for (a, one), (b, other) in combinations(called.items(), 2):
             why = titles.same(one.title, other.title)
             if by_alias := alias_in_common(one, other):
                 yield Bond(a, b, f"the front matter calls it {by_alias!r}")

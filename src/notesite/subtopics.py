@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from notesite.lexicon import Lexicon, find_terms
+from notesite.lexicon import Lexicon
 from notesite.model import Note
-from notesite.stems import prose, stems
+from notesite.stems import stems
+from notesite.vocabulary import Vocabulary, total
 
 LARGE: Final = 40
 """A shelf of more notes than these has parts; that many titles still can be looked through."""
@@ -33,24 +34,27 @@ class Subtopic:
     """Places in the sequence of notes, in its order."""
 
 
-def with_parts(notes: Sequence[Note], lexicon: Lexicon) -> tuple[Note, ...]:
+def with_parts(notes: Sequence[Note], vocabularies: Sequence[Vocabulary], lexicon: Lexicon) -> tuple[Note, ...]:
     """The notes of large shelves with the part of the shelf that each stands in."""
-    shelves: dict[str, list[Note]] = {}
-    for note in notes:
-        shelves.setdefault(note.filing.topic, []).append(note)
+    shelves: dict[str, list[int]] = {}
+    for place, note in enumerate(notes):
+        shelves.setdefault(note.filing.topic, []).append(place)
     parts = {
-        shelf[place].slug: part.name
+        shelf[place]: part.name
         for topic, shelf in shelves.items()
         if len(shelf) > LARGE
-        for part in subtopics(topic, shelf, lexicon)
+        for part in subtopics([subjects(notes[place], vocabularies[place], topic, lexicon) for place in shelf])
         for place in part.notes
     }
-    return tuple(replace(note, part=parts.get(note.slug, "")) for note in notes)
+    return tuple(replace(note, part=parts[place]) if place in parts else note for place, note in enumerate(notes))
 
 
-def subtopics(topic: str, notes: Sequence[Note], lexicon: Lexicon) -> tuple[Subtopic, ...]:
-    """The parts of a shelf, the largest first and those left over last; one part where it is not large."""
-    left = dict(enumerate(subjects(note, topic, lexicon) for note in notes))
+def subtopics(notes: Sequence[frozenset[str]]) -> tuple[Subtopic, ...]:
+    """The parts of a shelf of notes, each given as the names of parts that it fits.
+
+    The largest part comes first and what is left over last; a shelf that is not large is one part.
+    """
+    left = dict(enumerate(notes))
     parts: list[Subtopic] = []
     while len(notes) > LARGE and len(parts) < MOST:
         name, count = most_common(left.values(), LARGEST * len(notes))
@@ -68,9 +72,9 @@ def most_common(names: Collection[Collection[str]], most: float) -> tuple[str, i
     return min(fitting, key=lambda item: (-item[1], item[0]), default=("", 0))
 
 
-def subjects(note: Note, topic: str, lexicon: Lexicon) -> frozenset[str]:
+def subjects(note: Note, said: Vocabulary, topic: str, lexicon: Lexicon) -> frozenset[str]:
     """The names of parts that a note fits: the groups above it, and the topic's terms that it is about."""
     groups = {group for section in note.sections for group in section.groups if stems(group) not in lexicon.named}
-    text = "\n".join([note.title] * TITLE + [prose(part.section for part in note.parts)])
-    counts = Counter(term for term, _ in find_terms(text, lexicon) if term.kind == "terms" and term.topic == topic)
-    return frozenset(groups | {term.label for term, count in counts.items() if count >= TITLE})
+    terms = total(((TITLE, said.title.terms), (1, said.text.terms), (1, said.lists.terms)))
+    mine = ((term, count) for term, count in terms.items() if term.kind == "terms" and term.topic == topic)
+    return frozenset(groups | {term.label for term, count in mine if count >= TITLE})

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from rapidfuzz import fuzz
 
-from notesite.outline import NUMBERED, PART
+from notesite.outline import NUMBERED, is_part_name
 from notesite.wording import CJK, WORD
 
 LEAST_WORDS: Final = 4
@@ -70,14 +70,18 @@ TAIL_WORDS: Final = frozenset("attack attacks benchmark evaluation method paper 
 ORNAMENT: Final = re.compile(
     r"""^\[?\d{4}\.\d{4,5}(?:v\d+)?\]?[:\s]+ | ^\d{4}-\d\d-\d\d[\s:-]+ | ^\d{1,3}[.)]\s+
     | ^(?:paper|paper\ (?:review|notes?|summary)|review|notes?\ on|summary\ of)\s*[:–-]\s+
+    | ^[\[【(](?:[^\[\]【】()]{0,30}\b(?:19|20)\d\d\b[^\[\]【】()]{0,30}|paper|(?:paper\ )?(?:review|notes?|reading))
+      [\])】]\s*
+    | ^[\[【]?(?:论文(?:笔记|阅读|解读|精读)|논문\s?(?:리뷰|정리|요약)|論文(?:紹介|メモ|まとめ))
+      (?:[\]】]\s*|\s*[:：—-]\s*|\s+)
     | \s*[(\[](?:[\w. ]+,?\s)?(?:19|20)\d\d[)\]].*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""What authors put around a paper's title: its numbers, the date of reading, the year and the authors."""
+"""What authors put around a paper's title: its number, the date of reading, `[2017 NIPS]`, the year and the authors."""
 LEAST_CHARACTERS: Final = 6
 """So many Chinese characters in a row say as much as two words."""
 SEPARATOR: Final = re.compile(r":\s|\s[–—|-]\s|\s\(")
-CAPITAL_INSIDE: Final = re.compile(r"[^\W\d_].*[A-Z]|\d")
+CAPITAL_INSIDE: Final = re.compile(r"\A[\W\d_]*[^\W\d_].*[A-Z]|\d", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def title(text: str) -> Title:
         telling=frozenset(found) - SMALL_WORDS - FIELD_WORDS - VAGUE_WORDS,
         numbers=tuple(sorted(re.findall(r"\d+", " ".join(found)))),
         is_name=CAPITAL_INSIDE.search(head) is not None,
-        is_vague=PART.fullmatch(text.strip()) is not None or all(w in NAMELESS or w.isdigit() for w in found),
+        is_vague=is_part_name(text.strip()) or all(w in NAMELESS or w.isdigit() for w in found),
     )
 
 

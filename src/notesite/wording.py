@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from sys import intern
 from typing import Final
 
 from notesite.model import Block, Section
@@ -19,6 +24,46 @@ BULLET: Final = re.compile(r"^(\s*)[*+](?=\s)", re.MULTILINE)
 MARKS: Final = " \t\n>*+-"
 """What a block may consist of and say nothing: an empty bullet, an empty quotation."""
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a section says, made comparable."""
+
+    keys: tuple[str, ...]
+    """What makes each of its blocks equal to another one, as `block_key` says."""
+    blocks: tuple[tuple[str, ...], ...]
+    """The words of each block."""
+    length: int
+    """How many words it has, or nearly so."""
+    bigrams: array[int]
+    """Its pairs of neighbouring words, each once, as numbers; two pairs share one by a chance of 1 in 2^64."""
+
+    @property
+    def body(self) -> tuple[str, ...]:
+        """What two sections must share to be exact copies: their blocks in order."""
+        return tuple(filter(None, self.keys))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All its words in order."""
+        return tuple(chain.from_iterable(self.blocks))
+
+
+Worded = Mapping[str, Wording]
+"""The wording of each section, by its id."""
+
+
+def wording(section: Section) -> Wording:
+    """The section's text made comparable."""
+    # The same words stand in all notes: each is held once.
+    blocks = tuple(tuple(map(intern, words(block.text))) for block in section.blocks)
+    return Wording(tuple(map(block_key, section.blocks)), blocks, length(section.text), bigrams([*chain(*blocks)]))
+
+
+def bigrams(words: Sequence[str]) -> array[int]:
+    """The pairs of neighbouring words as numbers."""
+    return array("q", set(map(hash, pairwise(words))))
 
 
 def words(text: str) -> list[str]:
@@ -54,8 +99,3 @@ def block_key(block: Block) -> str:
 def length(text: str) -> int:
     """How many words a text has, or nearly so."""
     return len(text.split()) if text.isascii() else len(words(text))
-
-
-def body_key(section: Section) -> tuple[str, ...]:
-    """What two sections must share to be exact copies: their blocks in order."""
-    return tuple(key for key in map(block_key, section.blocks) if key)

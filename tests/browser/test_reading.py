@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, Request, expect
 
 
 def column(page: Page, number: int) -> list[str]:
@@ -89,9 +91,32 @@ def test_a_printed_note_is_its_text_with_addresses(visit: Callable[..., Page]) -
     assert "arxiv.org" in page.evaluate(after)
 
 
-def test_a_note_page_is_light(visit: Callable[..., Page], address: str) -> None:
+def transferred(request: Request) -> int:
+    """Bytes on the line from a server that compresses text."""
+    body = request.response().body()
+    sent = body if request.resource_type in ("font", "image") else gzip.compress(body, 6)
+    return request.sizes()["responseHeadersSize"] + len(sent)
+
+
+@pytest.mark.parametrize("note", ["attention-is-all-you-need", "grpo", "flashattention"])
+def test_a_note_page_is_light(visit: Callable[..., Page], address: str, note: str) -> None:
+    """The longest notes with formulas, and all that they load at a first visit: fonts, scripts, the sitemap."""
     page = visit("about:blank")
-    sizes: list[int] = []
-    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
-    page.goto(address + "notes/rope/", wait_until="networkidle")
-    assert sum(sizes) < 700_000
+    requests: list[Request] = []
+    page.on("requestfinished", lambda request: requests.append(request))
+    page.goto(f"{address}notes/{note}/", wait_until="networkidle")
+    loaded = {request.url.removeprefix(address): transferred(request) for request in requests}
+    assert any("common.woff2" in url for url in loaded)
+    assert sum(loaded.values()) < 150_000, loaded
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("path", ["", "papers/", "timeline/", "notes/grpo/", "notes/attention-is-all-you-need/"])
+def test_nothing_moves_while_a_page_loads(visit: Callable[..., Page], path: str, size: str) -> None:
+    page = visit("about:blank", size)
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(({value}) => moved += value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(path, wait_until="networkidle")
+    assert page.evaluate("moved") < 0.02

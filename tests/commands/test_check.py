@@ -56,7 +56,7 @@ def test_fix_writes_once(notes: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert after.startswith(b"\xef\xbb\xbf# Notes\r\n")
     assert after.endswith(b'\r\nx = "- ["\r\n```\r\n')
     assert main(["check", str(notes), "--fix", "--yes"]) == 0
-    assert capsys.readouterr().out.endswith("1 files mended\nnothing to mend\n")
+    assert capsys.readouterr().out.endswith("1 file mended\nnothing to mend\n")
     assert (notes / "notes.md").read_bytes() == after
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -16,6 +17,7 @@ import pytest
 from notesite.cli import main
 from notesite.commands.lookup import Network, look_up
 from notesite.commands.paper import Paper
+from notesite.commands.search import find, the_one
 from notesite.model import Reference
 
 MATMUL = Reference("arxiv", "2406.02528")
@@ -47,10 +49,11 @@ WORK = {"status": "ok", "message": {"title": ["vLLM"], "author": [{"given": "Woo
 
 
 class Server(ThreadingHTTPServer):
-    """Answers every request with `body`; what was asked is in `asked`."""
+    """Answers requests to Crossref with `works`, where that is given, and others with `body`; `asked` has them all."""
 
     daemon_threads = True
     body = b""
+    works = b""
     status = 200
     delay = 0.0
     asked: list[str]
@@ -67,9 +70,10 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         self.send_response(self.server.status)
         self.end_headers()
-        for at in range(0, len(self.server.body), 100):
+        body = (self.server.works if self.path.startswith("/works") else b"") or self.server.body
+        for at in range(0, len(body), 100):
             time.sleep(self.server.delay)
-            self.wfile.write(self.server.body[at : at + 100])
+            self.wfile.write(body[at : at + 100])
 
     def log_message(self, *_: object) -> None:
         pass
@@ -141,7 +145,7 @@ def test_nonsense(server: Server, network: Network, wanted: Reference, body: byt
 def test_errors(server: Server, network: Network, wanted: Reference) -> None:
     server.status = 503
     assert [failure for _, failure in look_up([wanted], network)] == [
-        f"127.0.0.1:{server.server_port} does not answer: HTTP Error 503: Service Unavailable"
+        f"127.0.0.1:{server.server_port} answers 503 Service Unavailable"
     ]
 
 
@@ -163,11 +167,94 @@ def test_offline_asks_nobody(server: Server, network: Network) -> None:
     assert server.asked == []
 
 
+def test_what_was_not_known_is_asked_for_again(server: Server, network: Network) -> None:
+    server.body = FEED.encode()
+    list(look_up([MATMUL, OLD], network))
+    (kept,) = network.cache.iterdir()
+    os.utime(kept, (0, 0))
+    list(look_up([MATMUL, OLD], network))
+    assert len(server.asked) == 2
+    list(look_up([MATMUL], network))
+    for kept in network.cache.iterdir():
+        os.utime(kept, (0, 0))
+    list(look_up([MATMUL], network))
+    assert len(server.asked) == 3
+
+
+def feed(*papers: tuple[str, str, str]) -> bytes:
+    """An answer of arXiv's with these papers: number, title and author."""
+    entries = "".join(
+        f"<entry><id>http://arxiv.org/abs/{number}v1</id><title>{title}</title><author><name>{author}</name></author>"
+        "</entry>"
+        for number, title, author in papers
+    )
+    return f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'.encode()
+
+
+def works(*papers: tuple[str, str, str]) -> bytes:
+    """An answer of Crossref's with these papers: DOI, title and author's family name."""
+    items = [{"DOI": doi, "title": [title], "author": [{"family": family}]} for doi, title, family in papers]
+    return json.dumps({"message": {"items": [*items, "nonsense"]}}).encode()
+
+
+ATTENTION = "Attention is all you need"
+
+
+@pytest.mark.parametrize(
+    ("asked", "arxiv", "crossref", "picked"),
+    [
+        (ATTENTION, [("1706.03762", "Attention Is All You Need", "A Vaswani")], [], "arxiv:1706.03762"),
+        (
+            ATTENTION,
+            [("2010.00001", "Attention is not all you need", "B"), ("1706.03762", "Attention Is All You Need", "A")],
+            [],
+            "arxiv:1706.03762",
+        ),
+        (
+            ATTENTION,
+            [("2010.00001", "Attention is not all you need", "B")],
+            [("10.1000/a", ATTENTION, "V")],
+            "doi:10.1000/a",
+        ),
+        (ATTENTION, [], [("10.1000/a", ATTENTION, "V"), ("10.1000/b", ATTENTION, "V")], "doi:10.1000/a"),
+        (ATTENTION, [], [("10.1000/a", ATTENTION, "V"), ("10.1000/b", ATTENTION, "Other")], None),
+        (ATTENTION, [("1706.03762", ATTENTION, ""), ("1706.03763", ATTENTION, "")], [], None),
+        ("Mamba", [("2312.00752", "Mamba", "Gu")], [], None),
+        ("Llama 2", [("2307.09288", "Llama 3", "T")], [], None),
+        ("A thought of my own", [], [], None),
+    ],
+)
+def test_title(
+    server: Server,
+    network: Network,
+    asked: str,
+    arxiv: list[tuple[str, str, str]],
+    crossref: list[tuple[str, str, str]],
+    picked: str | None,
+) -> None:
+    server.body, server.works = feed(*arxiv), works(*crossref)
+    found, failures = find(asked, network)
+    paper = the_one(found)
+    assert (str(paper.reference) if paper else None, failures) == (picked, [])
+    count = len(server.asked)
+    assert find(asked, network) == find(asked, Network(network.cache, True, network.arxiv, network.crossref))
+    assert len(server.asked) == count
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"[]", b"{}", b'{"message": []}', b'{"message": {"items": 3}}', b"[" * 100_000]
+)
+def test_titles_and_nonsense(server: Server, network: Network, body: bytes) -> None:
+    server.body = body
+    found, failures = find(ATTENTION, network)
+    assert (found, len(failures)) == ([], 2)
+
+
 @pytest.fixture
 def notes(tmp_path: Path, network: Network, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A notes folder whose project asks the server."""
     hosts = partial(Network, arxiv=network.arxiv, crossref=network.crossref, seconds=1, pause=0)
-    monkeypatch.setattr("notesite.commands.run.Network", hosts)
+    monkeypatch.setattr("notesite.commands.project.Network", hosts)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mkdocs.yml").write_text("docs_dir: notes\n")
     (tmp_path / "notes").mkdir()
@@ -185,6 +272,36 @@ def test_new(server: Server, notes: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "  by Rui-Jie Zhu, Yu Zhang, 2024\n" in capsys.readouterr().out
     assert main(["new", "2406.02528"]) == 1
     assert len(server.asked) == 1
+
+
+def test_new_by_title(server: Server, notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server.body = FEED.encode()
+    assert main(["new", "scalable matmul-free language modeling"]) == 0
+    assert parse_qs(urlsplit(server.asked[0]).query)["search_query"] == ['ti:"scalable matmul free language modeling"']
+    text = (notes / "scalable-matmul-free-language-modeling.md").read_text()
+    assert "title: Scalable MatMul-free Language Modeling\n" in text
+    assert "paper: https://arxiv.org/abs/2406.02528\n" in text
+    out = capsys.readouterr().out
+    assert out.startswith("taken for https://arxiv.org/abs/2406.02528, which is called so; ")
+    assert "  linked at list.md:1\n" in out
+    assert main(["new", "A thought of my own"]) == 0
+    assert main(["new", "Scalable MatMul-free language modeling", "--offline"]) == 1
+
+
+def test_new_by_title_finds_what_is_noted_under_another(server: Server, notes: Path) -> None:
+    (notes / "mine.md").write_text("# [No more multiplying](https://arxiv.org/abs/2406.02528)\n\nText.\n")
+    server.body = FEED.encode()
+    assert main(["new", "Scalable MatMul-free Language Modeling"]) == 1
+    assert len(list(notes.iterdir())) == 2
+
+
+def test_new_by_title_of_several(server: Server, notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server.body, server.works = feed(), works(("10.1000/a", ATTENTION, "V"), ("10.1000/b", ATTENTION, "W"))
+    assert main(["new", ATTENTION]) == 0
+    assert (
+        "several papers are called so: https://doi.org/10.1000/a, https://doi.org/10.1000/b" in capsys.readouterr().err
+    )
+    assert "paper:" not in (notes / "attention-is-all-you-need.md").read_text()
 
 
 def test_new_goes_on_without_an_answer(server: Server, notes: Path, capsys: pytest.CaptureFixture[str]) -> None:

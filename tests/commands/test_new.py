@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -127,6 +130,50 @@ def test_noted_already(notes: Path, what: str, capsys: pytest.CaptureFixture[str
     assert main(["new", what, "--offline"]) == 1
     assert "already noted: llm.md:7\n" in capsys.readouterr().out
     assert sorted(notes.rglob("*")) == before
+
+
+def at_terminal(arguments: list[str], typed: str) -> tuple[str, int]:
+    """What a command shows at a terminal where this is typed, and its exit status; `^D` ends the input."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(
+            sys.executable,
+            [sys.executable, "-c", "from notesite.cli import main; raise SystemExit(main())", *arguments],
+        )
+    shown = b""
+    try:
+        while not shown.rstrip().endswith(b"othing?"):
+            shown += os.read(terminal, 4096)
+        os.write(terminal, typed.encode())
+        while found := os.read(terminal, 4096):
+            shown += found
+    except OSError:  # Linux's way to say that the other side is closed
+        pass
+    return shown.decode().replace("\r", ""), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "wanted"),
+    [("\n", 1, ""), ("n\n", 1, ""), ("\x04", 1, ""), ("o\n", 0, "llm.md\n"), ("s\n", 0, "llm.md:14: QLoRA\n")],
+)
+def test_offers(notes: Path, monkeypatch: pytest.MonkeyPatch, typed: str, status: int, wanted: str) -> None:
+    monkeypatch.setenv("EDITOR", "echo")
+    shown, ended = at_terminal(["new", "2305.14314", "--title", "QLoRA", "--offline"], typed)
+    assert "already noted: llm.md:7\n[o]pen it, add a [s]ection to llm.md, or [n]othing?" in shown
+    assert ended == status
+    assert wanted in shown
+    assert ((notes / "llm.md").read_text() == LLM) == (typed != "s\n")
+    assert ("shows it at notes/qlora-efficient-finetuning-of-quantized-llms/" in shown) == (typed == "s\n")
+
+
+@pytest.mark.usefixtures("notes")
+def test_nothing_is_asked_in_a_pipe() -> None:
+    command = [sys.executable, "-c", "from notesite.cli import main; raise SystemExit(main())"]
+    arguments = ["new", "2305.14314", "--offline"]
+    with subprocess.Popen([*command, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.wait(timeout=60) == 1
+        assert process.stdout
+        assert process.stdout.read().startswith("already noted: llm.md:7\n  open it: notesite new 2305.14314 --edit\n")
 
 
 def test_section(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from conftest import ROOT
 from notesite.build import build
 from notesite.commands.bibtex import from_bibtex
 from notesite.commands.csl import from_csl
-from notesite.outputs import About, Output, outputs
+from notesite.outputs import About, Output, outputs, page_outputs
 from notesite.view import index
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -41,7 +41,9 @@ def notes(tmp_path: Path) -> Path:
 def files(notes: Path, root: str = "https://example.org/x/") -> dict[str, Output]:
     site = build(notes)
     about = About("My notes", "On papers.", root, lambda uri: re.sub(r"(index)?\.md$", "/", uri).lstrip("/"))
-    return {file.path: file for file in outputs(site, index(site), about)}
+    lists = index(site)
+    beside = (file for page in site.pages for file in page_outputs(page, lists))
+    return {file.path: file for file in (*outputs(lists, about), *beside)}
 
 
 def test_atom(notes: Path) -> None:
@@ -53,11 +55,14 @@ def test_atom(notes: Path) -> None:
     assert entries[0].findtext(f"{ATOM}summary") == "Four bits are enough for it."
     assert [category.get("term") for category in entries[1].findall(f"{ATOM}category")][1:] == ["a < b"]
     assert feed.findtext(f"{ATOM}updated") == "2023-05-23T00:00:00Z"
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links == {"self": "https://example.org/x/feed.xml", None: "https://example.org/x/"}
 
 
 def test_json_feed(notes: Path) -> None:
     feed = json.loads(files(notes)["feed.json"].text)
     assert feed["home_page_url"] == "https://example.org/x/"
+    assert feed["feed_url"] == "https://example.org/x/feed.json"
     assert [item["url"] for item in feed["items"]] == [
         "https://example.org/x/notes/qlora/",
         "https://example.org/x/notes/lora-low-rank-more/",
@@ -82,7 +87,11 @@ def test_citations_are_read_back(notes: Path) -> None:
     assert sorted(str(paper.reference) for paper in papers) == ["arxiv:2106.09685", "doi:10.1000/182"]
     lora = next(paper for paper in papers if paper.title.startswith("LoRA"))
     assert (lora.authors, lora.year) == (("Edward J. Hu", "Laurens van der Maaten", "OpenAI"), "2021")
-    assert json.loads(found["notes/lora-low-rank-more.csl.json"].text)[0]["author"][1]["family"] == "van der Maaten"
+    assert json.loads(found["notes/lora-low-rank-more.csl.json"].text)[0]["author"] == [
+        {"family": "Hu", "given": "Edward J."},
+        {"family": "Maaten", "given": "Laurens", "non-dropping-particle": "van der"},
+        {"literal": "OpenAI"},
+    ]
     (own,) = from_bibtex(found["notes/lora-low-rank-more.bib"].text)
     assert (own.title, own.authors, own.reference) == (lora.title, lora.authors, lora.reference)
     assert len(list(from_bibtex(found["papers.bib"].text))) == 2
@@ -116,6 +125,6 @@ def test_the_site_has_them_and_names_them(notes: Path) -> None:
         assert (site / path).is_file(), path
         if file.page.startswith("notes/"):
             html = (site / file.page.removesuffix(".md") / "index.html").read_text()
-            assert f'<link rel="alternate" type="{file.type}" href="../{path.removeprefix("notes/")}">' in html
-    assert '<link rel="alternate" type="application/atom+xml" href="feed.xml">' in (site / "index.html").read_text()
+            assert f'<link rel="alternate " type="{file.type}" href="../{path.removeprefix("notes/")}">' in html
+    assert '<link rel="alternate " type="application/atom+xml" href="feed.xml">' in (site / "index.html").read_text()
     assert "https://example.org/x/notes/qlora/" in (site / "feed.xml").read_text()

@@ -29,7 +29,8 @@ const flat = engine => [...engine._index].map(([term, fields]) => [
 ]).sort(([a], [b]) => (a < b ? -1 : 1));
 const compared = engine => JSON.stringify([
   flat(engine), engine.documentCount,
-  [...engine._fieldLength.values()], engine._avgFieldLength.map(length => length.toFixed(9)),
+  Array.from({ length: engine.documentCount }, (_, id) => engine._fieldLength.get(id)),
+  engine._avgFieldLength.map(length => length.toFixed(9)),
 ]);
 function same(documents, packed) {
   const engine = new MiniSearch(OPTIONS);

@@ -14,10 +14,10 @@ from notesite.commands.csl import from_csl
 from notesite.commands.lookup import Network, look_up
 from notesite.commands.new import with_known_title, write_file
 from notesite.commands.paper import Paper, paper, places
+from notesite.encoding import decode
 from notesite.errors import NotesiteError
 from notesite.lexicon import Lexicon
 from notesite.model import Reference, Site
-from notesite.read import decode
 from notesite.reference import parse_reference
 
 LINK: Final = re.compile(r"\[(?P<text>[^\]\n]*)\]\((?P<target>https?://[^\s)]+)\)|<?(?P<bare>https?://[^\s<>)\]]+)")
@@ -75,7 +75,7 @@ def import_papers(
     fresh, skipped = without_noted(papers, site)
     yield from skipped
     answers, failures = ask([item for item in fresh if not item.title], network)
-    yield from failures
+    yield from (f"{failure}; went on with what is known" for failure in failures)
     for item in fresh:
         known = item.completed(answers[item.reference]) if item.reference in answers else item
         known = with_known_title(known, site)
@@ -90,7 +90,7 @@ def ask(papers: Sequence[Paper], network: Network) -> tuple[dict[Reference, Pape
     failures: list[str] = []
     for found, failure in look_up([item.reference for item in papers if item.reference], network):
         answers |= found
-        failures += [f"{failure}; went on with what is known"] if failure else []
+        failures += [failure] if failure else []
     return answers, failures
 
 

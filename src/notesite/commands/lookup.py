@@ -8,15 +8,17 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from http.client import HTTPException
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode
-from urllib.request import Request, urlopen
 from xml.etree import ElementTree
+
+import requests
+from urllib3.exceptions import HTTPError
 
 from notesite.commands.csl import from_csl
 from notesite.commands.paper import Paper, stated_year
+from notesite.commands.visit import host, unreached
 from notesite.model import Reference
 from notesite.papers import paper_url
 from notesite.reference import reference
@@ -25,6 +27,7 @@ ATOM: Final = "{http://www.w3.org/2005/Atom}"
 AGENT: Final = "notesite (a tool for one reader's notes; asks once for each paper)"
 AT_ONCE: Final = 50
 """Ids in one request to arXiv, which takes many; more would make its address too long."""
+DAY: Final = 24 * 3600
 MOST_BYTES: Final = 4_000_000
 """Fifty abstracts are 200 kB; nobody may fill our memory."""
 
@@ -57,8 +60,8 @@ def look_up(references: Sequence[Reference], network: Network) -> Iterator[tuple
     """
     requests = [*arxiv_requests(references, network), *crossref_requests(references, network)]
     last = 0.0
-    for url, understand in requests:
-        kept = read_kept(url, understand, network)
+    for url, understand, wanted in requests:
+        kept = read_kept(url, understand, network, wanted)
         if kept is not None:
             yield kept, ""
         elif not network.is_offline:
@@ -68,22 +71,25 @@ def look_up(references: Sequence[Reference], network: Network) -> Iterator[tuple
 
 
 Understand = Callable[[bytes], Answers]
+Request = tuple[str, Understand, Sequence[Reference]]
+"""The address to ask, how to read its answer, and which papers that should tell of."""
 
 
-def arxiv_requests(references: Sequence[Reference], network: Network) -> Iterator[tuple[str, Understand]]:
+def arxiv_requests(references: Sequence[Reference], network: Network) -> Iterator[Request]:
     """One request for many papers at a time."""
-    ids = sorted({named.id for named in references if named.scheme == "arxiv"})
-    for at in range(0, len(ids), AT_ONCE):
-        few = ids[at : at + AT_ONCE]
-        yield f"{network.arxiv}?{urlencode({'id_list': ','.join(few), 'max_results': len(few)})}", from_arxiv
+    papers = sorted({named for named in references if named.scheme == "arxiv"})
+    for at in range(0, len(papers), AT_ONCE):
+        few = papers[at : at + AT_ONCE]
+        query = urlencode({"id_list": ",".join(named.id for named in few), "max_results": len(few)})
+        yield f"{network.arxiv}?{query}", from_arxiv, few
 
 
-def crossref_requests(references: Sequence[Reference], network: Network) -> Iterator[tuple[str, Understand]]:
+def crossref_requests(references: Sequence[Reference], network: Network) -> Iterator[Request]:
     """One request for each paper; the ACL's papers have DOIs that contain their ids."""
     for named in sorted(set(references)):
         doi = {"doi": named.id, "acl": f"10.18653/v1/{named.id}"}.get(named.scheme)
         if doi:
-            yield f"{network.crossref}/{quote(doi, safe='')}", partial(from_crossref, named=named)
+            yield f"{network.crossref}/{quote(doi, safe='')}", partial(from_crossref, named=named), [named]
 
 
 def asked(url: str, understand: Understand, network: Network) -> tuple[Answers, str]:
@@ -99,26 +105,30 @@ def asked(url: str, understand: Understand, network: Network) -> tuple[Answers, 
 
 def fetch(url: str, seconds: float) -> bytes:
     """The answer to one request; raises NoAnswerError where there is none in time."""
-    host = url.split("/")[2]
     end = time.monotonic() + seconds
     data = b""
     try:
-        with urlopen(Request(url, headers={"User-Agent": AGENT}), timeout=seconds) as response:
-            while chunk := response.read1(65536):
+        with requests.get(url, headers={"User-Agent": AGENT}, timeout=seconds, stream=True) as response:
+            if not response.ok:
+                raise NoAnswerError(f"{host(url)} answers {response.status_code} {response.reason}")
+            while chunk := response.raw.read1(65536, decode_content=True):
                 data += chunk
                 if time.monotonic() > end or len(data) > MOST_BYTES:
-                    raise NoAnswerError(f"{host} takes too long or says too much")
-    except (OSError, HTTPException, ValueError) as error:
-        raise NoAnswerError(f"{host} does not answer: {error}") from error
+                    raise NoAnswerError(f"{host(url)} takes too long or says too much")
+    except (requests.RequestException, HTTPError, ValueError) as error:
+        raise NoAnswerError(f"{host(url)}: {unreached(url, error, seconds).detail}") from error
     return data
 
 
-def read_kept(url: str, understand: Understand, network: Network) -> Answers | None:
-    """The answer that was kept; None without one."""
+def read_kept(url: str, understand: Understand, network: Network, wanted: Sequence[Reference]) -> Answers | None:
+    """The answer that was kept, None without one; a paper that was not known may be so the next day."""
+    file = kept_file(url, network)
     try:
-        return understand(kept_file(url, network).read_bytes())
+        answers = understand(file.read_bytes())
+        is_fresh = time.time() - file.stat().st_mtime < DAY
     except (OSError, NoAnswerError):
         return None
+    return answers if is_fresh or network.is_offline or (wanted and answers.keys() >= set(wanted)) else None
 
 
 def keep(url: str, data: bytes, network: Network) -> None:

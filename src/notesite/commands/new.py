@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from notesite.addresses import slugify
 from notesite.classify import classify
 from notesite.commands.habits import file_names, habits
+from notesite.commands.noted import is_one_note
 from notesite.commands.paper import Paper, known_title
 from notesite.commands.skeleton import file_text, section_text
 from notesite.errors import NotesiteError
@@ -108,7 +108,7 @@ def with_known_title(paper: Paper, site: Site) -> Paper:
     return replace(paper, title=known_title(paper.reference, site))
 
 
-def report(note: Written, paper: Paper) -> Iterator[str]:
+def report(note: Written, paper: Paper, site: Site) -> Iterator[str]:
     """What was done, and how to see it."""
     yield f"{note}: {paper.name}"
     if not paper.title:
@@ -116,18 +116,5 @@ def report(note: Written, paper: Paper) -> Iterator[str]:
     if paper.authors:
         yield f"  by {', '.join(paper.authors)}" + (f", {paper.year}" if paper.year else "")
     yield f"  topic: {note.topic} ({note.why})" if note.topic else "  topic: none, for its words speak for none"
-    yield f"  `mkdocs serve` shows it at notes/{slugify(paper.name)}/"
-
-
-def report_noted(found: Sequence[str], argument: str, site: Site) -> Iterator[str]:
-    """Where the paper is noted already, and what its author may do."""
-    yield f"already noted: {', '.join(found)}"
-    yield f"  open it: notesite new {shlex.quote(argument)} --edit"
-    files = (place.rpartition(":")[0] for place in found)
-    if path := next((path for path in files if not is_one_note(path, site)), None):
-        yield f"  add a section: notesite new {shlex.quote(argument)} --to {shlex.quote(path)}"
-
-
-def is_one_note(path: str, site: Site) -> bool:
-    """Whether a file is a single note."""
-    return site.addresses.pages[path].startswith("notes/")
+    known = (other.slug for other in site.notes if paper.reference and other.primary == paper.reference)
+    yield f"  `mkdocs serve` shows it at notes/{next(known, slugify(paper.name))}/"

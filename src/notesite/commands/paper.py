@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from notesite.errors import NotesiteError
 from notesite.model import Reference, Site
 from notesite.papers import paper_url, reference_year
 from notesite.reference import parse_reference, reference
@@ -46,8 +47,13 @@ class Paper:
 
 
 def paper(text: str, title: str = "") -> Paper:
-    """What the author typed: a link, a DOI, an arXiv number, `scheme:id` or a title."""
+    """What the author typed: a link, a DOI, an arXiv number, `scheme:id` or a title.
+
+    Raises NotesiteError where that is nothing.
+    """
     text = " ".join(text.split())
+    if not text:
+        raise NotesiteError("a paper is wanted: a link, a DOI, an arXiv number or a title")
     named = parse_reference(text)
     if named is None:
         return Paper(title or text)

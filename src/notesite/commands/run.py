@@ -6,12 +6,10 @@ import argparse
 import datetime
 import shlex
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Final
 
-from notesite.build import Options, build
 from notesite.commands.advice import advice, close_calls
 from notesite.commands.editor import edit, in_notes
 from notesite.commands.exporting import export
@@ -20,53 +18,21 @@ from notesite.commands.formats import FORMATS
 from notesite.commands.importing import ask, import_papers, read_papers
 from notesite.commands.init import init
 from notesite.commands.lookup import Network
-from notesite.commands.new import append_section, report, report_noted, with_known_title, write_file
+from notesite.commands.new import append_section, report, with_known_title, write_file
+from notesite.commands.noted import Wish, ask_wish, is_terminal, open_file, report_noted
+from notesite.commands.outside import check_outside, outside_links
 from notesite.commands.paper import Paper, mentions, paper, places
+from notesite.commands.printing import PRINTED, write_printed
+from notesite.commands.project import Project
+from notesite.commands.search import find, the_one
 from notesite.commands.stats import stats
-from notesite.errors import NotesiteError
-from notesite.lexicon import Lexicon, build_lexicon
+from notesite.commands.visit import Manners
+from notesite.errors import NotesiteError, Problem
 from notesite.markdown.katex import Engine
 from notesite.model import Site
+from notesite.printed import printed
 from notesite.report import as_json, as_text
-from notesite.settings import load_options, notes_folder, site_name
-from notesite.topics import load_topics
-
-CACHE: Final = ".cache/notesite/answers"
-"""Beside mkdocs.yml; nobody is asked for the same paper twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """The notes that a command is about."""
-
-    folder: Path
-    options: Options
-    root: Path
-    """Where mkdocs.yml stands."""
-    name: str
-    """What the site is called."""
-
-
-def project(parsed: argparse.Namespace) -> Project:
-    """The notes folder named on the command line, else that of the `mkdocs.yml` here."""
-    config = Path(parsed.config or "mkdocs.yml")
-    is_there = parsed.config is not None or config.is_file()
-    if parsed.notes is None and not is_there:
-        raise NotesiteError("there is no mkdocs.yml here; name the folder that holds your notes")
-    folder = parsed.notes or notes_folder(config)
-    options = load_options(config) if is_there else Options()
-    name = site_name(config) if is_there else ""
-    return Project(folder, options, config.parent, name or folder.resolve().name)
-
-
-def on_notes(run: Callable[[argparse.Namespace, Project], int]) -> Callable[[argparse.Namespace], int]:
-    """A command that needs the notes, with the folder and options that its arguments name."""
-    return lambda parsed: run(parsed, project(parsed))
-
-
-def network(parsed: argparse.Namespace, project: Project) -> Network:
-    """Whom to ask about papers."""
-    return Network(project.root / CACHE, parsed.offline)
+from notesite.store import Store
 
 
 def run_init(parsed: argparse.Namespace) -> int:
@@ -80,52 +46,78 @@ def run_init(parsed: argparse.Namespace) -> int:
 
 def run_new(parsed: argparse.Namespace, project: Project) -> int:
     """Begin a note; 1 if the paper is noted already and nothing was written."""
-    site = build(project.folder, project.options)
+    site = project.read()
     asked = paper(parsed.what, parsed.title)
     noted = places(asked, site)
     if not noted:
-        asked = known(asked, site, network(parsed, project))
+        network = project.network(parsed.offline)
+        asked = known(asked, site, network) if asked.reference else called(asked, network)
         noted = places(asked, site)
-    if noted and not parsed.to:
-        print(*report_noted(noted, parsed.what, site), sep="\n")
-        return edit(project.folder, noted[0]) if parsed.edit else 1
-    if parsed.to:
-        path = in_notes(parsed.to, project.folder)
-        written = append_section(asked, site, project.folder, path, lexicon(project))
+    target = str(parsed.to) if parsed.to else None
+    if noted and not target:
+        wish = wanted(noted, parsed, site)
+        if wish == "section":
+            target = open_file(noted, site)
+        else:
+            return edit(project.folder, noted[0]) if wish == "open" else 1
+    if target:
+        path = in_notes(target, project.folder)
+        written = append_section(asked, site, project.folder, path, project.lexicon())
     else:
-        written = write_file(asked, site, project.folder, lexicon(project), datetime.date.today())
-    print(*report(written, asked), sep="\n")
-    for place in mentions(asked, site):
+        written = write_file(asked, site, project.folder, project.lexicon(), datetime.date.today())
+    print(*report(written, asked, site), sep="\n")
+    for place in mentions(asked, site) if not noted else ():
         print(f"  linked at {place}")
     return edit(project.folder, str(written)) if parsed.edit else 0
+
+
+def wanted(noted: Sequence[str], parsed: argparse.Namespace, site: Site) -> Wish:
+    """What the author wants with a paper that is noted, who is asked where there is a terminal."""
+    if is_terminal() and not parsed.edit:
+        return ask_wish(noted, site)
+    print(*report_noted(noted, parsed.what, site), sep="\n")
+    return "open" if parsed.edit else "nothing"
 
 
 def known(asked: Paper, site: Site, network: Network) -> Paper:
     """The paper with what the network or the notes know of it."""
     answers, failures = ask([asked], network)
-    for failure in failures:
-        print(failure, file=sys.stderr)
+    tell(failures)
     return asked.completed(next(iter(answers.values()))) if answers else with_known_title(asked, site)
 
 
-def lexicon(project: Project) -> Lexicon:
-    """The words by which notes are filed."""
-    return build_lexicon(load_topics(project.options.topics), project.options.file_under)
+def called(asked: Paper, network: Network) -> Paper:
+    """The paper that is called so, where there is surely one; else only the title."""
+    found, failures = find(asked.title, network)
+    tell(failures)
+    if picked := the_one(found):
+        print(f"taken for {picked.url}, which is called so; `--offline` makes a note without it")
+        return picked
+    if found:
+        links = ", ".join(paper.url for paper in found)
+        print(f"several papers are called so: {links}; went on without", file=sys.stderr)
+    return asked
+
+
+def tell(failures: Sequence[str]) -> None:
+    """Say what could not be found out."""
+    for failure in failures:
+        print(f"{failure}; went on with what is known", file=sys.stderr)
 
 
 def run_import(parsed: argparse.Namespace, project: Project) -> int:
     """Begin a note on each paper of a list that has none."""
     papers = read_papers(parsed.file)
-    site = build(project.folder, project.options)
-    asked = network(parsed, project)
-    for line in import_papers(papers, site, project.folder, lexicon(project), asked, datetime.date.today()):
+    site = project.read()
+    asked = project.network(parsed.offline)
+    for line in import_papers(papers, site, project.folder, project.lexicon(), asked, datetime.date.today()):
         print(line)
     return 0
 
 
 def run_report(parsed: argparse.Namespace, project: Project) -> int:
     """Print the report."""
-    site = build(project.folder, project.options)
+    site = project.read()
     print(as_json(site) if parsed.json else "\n".join(as_text(site)))
     return 0
 
@@ -133,17 +125,27 @@ def run_report(parsed: argparse.Namespace, project: Project) -> int:
 def run_check(parsed: argparse.Namespace, project: Project) -> int:
     """Print problems and hints, or mend them; 1 if there is a problem."""
     with Engine(macros=project.options.macros) as engine:
-        site = build(project.folder, project.options, engine)
+        site = project.read(engine)
     if parsed.review:
         for line in close_calls(site.notes):
             print(line)
         return 0
     if parsed.fix:
         return mend(list(fixes(site, project.folder)), project.folder, parsed.yes)
-    shown = FORMATS[parsed.format]
-    for problem in sorted([*site.problems, *advice(site)]):
-        print(shown(problem, project.folder))
-    return int(any(not problem.hint for problem in site.problems))
+    problems = sorted([*site.problems, *advice(site), *(outside(site, project) if parsed.external else ())])
+    for problem in problems:
+        print(FORMATS[parsed.format](problem, project.folder))
+    wrong = sum(not problem.hint for problem in problems)
+    print(f"{counted(wrong, 'problem')}, {counted(len(problems) - wrong, 'hint')}", file=sys.stderr)
+    return int(wrong > 0)
+
+
+def outside(site: Site, project: Project) -> list[Problem]:
+    """What is wrong with the links that lead out of the notes."""
+    links = outside_links(site)
+    print(f"{counted(len(links), 'outside link')}; each host is asked slowly, so this takes a while", file=sys.stderr)
+    with closing(Store(project.cache / "links.sqlite")) as store:
+        return list(check_outside(links, project.network(), Manners(), store))
 
 
 def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
@@ -155,7 +157,7 @@ def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
     elif is_agreed or (sys.stdin.isatty() and input("Write these changes? [y/N] ").lower().startswith("y")):
         for fix in found:
             write(fix, folder)
-        print(f"{len(found)} files mended")
+        print(f"{counted(len(found), 'file')} mended")
     else:
         print("nothing written; `--yes` writes without asking")
     return 0
@@ -163,15 +165,34 @@ def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
 
 def run_stats(parsed: argparse.Namespace, project: Project) -> int:  # noqa: ARG001
     """Print counts."""
-    print(*stats(build(project.folder, project.options)), sep="\n")
+    print(*stats(project.read()), sep="\n")
     return 0
 
 
 def run_export(parsed: argparse.Namespace, project: Project) -> int:
     """Write the tree, and say how to build it."""
-    site = build(project.folder, project.options)
+    site = project.read()
     count = export(site, project.folder, parsed.target, project.name, project.options.macros)
     print(f"{parsed.target}: {count} files")
     print(f"  mkdocs serve -f {shlex.quote(str(parsed.target / 'mkdocs.yml'))}")
     print(f"  zensical serve -f {shlex.quote(str(parsed.target / 'zensical.yml'))}")
     return 0
+
+
+def run_print(parsed: argparse.Namespace, project: Project) -> int:
+    """Write the whole as one page or PDF."""
+    target: Path = parsed.target
+    if target.suffix.lower() not in PRINTED:
+        raise NotesiteError(f"{target}: the name must end in .pdf or .html")
+    if target.resolve().is_relative_to(project.folder.resolve()):
+        raise NotesiteError(f"{target}: is inside the notes folder; name a file outside of it")
+    with Engine(project.cache / "formulas.sqlite", project.options.macros) as engine:
+        site = project.read()
+        write_printed(printed(site, project.name, project.folder, engine), target)
+    print(f"{target}: {counted(len(site.notes), 'note')}")
+    return 0
+
+
+def counted(number: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {what}" + ("" if number == 1 else "s")

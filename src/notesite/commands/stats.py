@@ -20,7 +20,7 @@ def stats(site: Site) -> Iterator[str]:
     """The whole text."""
     topics = Counter(note.filing.topic for note in site.notes)
     years = {year: len(notes) for year, notes in papers_by_year(site.notes).items()}
-    months = Counter(note.date[:7] for note in site.notes if note.date)
+    months = Counter(note.added[:7] for note in site.notes if note.added)
     yield f"{len(site.notes)} notes from {len(site.sources)} files"
     yield from table("By topic", [(topic.name, topics[topic.key]) for topic in site.topics if topics[topic.key]])
     yield from table("Papers by year", list(years.items()))
@@ -47,7 +47,7 @@ def waiting(site: Site) -> Iterator[str]:
     yield from ("", f"Linked and not noted: {len(linked)} papers; longest unread")
     for paper, section in linked[:WAITING]:
         title = known_title(paper, site) or paper_url(paper) or str(paper)
-        yield f"  {section.date or 'undated':<10}  {section.id}: {title}"
+        yield f"  {section.added or 'undated':<10}  {section.id}: {title}"
 
 
 def unread(site: Site) -> list[tuple[Reference, Section]]:
@@ -63,4 +63,4 @@ def unread(site: Site) -> list[tuple[Reference, Section]]:
 
 def age(section: Section) -> tuple[str, str, int]:
     """The order of reading: by date, undated sections last, else as they stand."""
-    return section.date or "9999", section.path, section.start
+    return section.added or "9999", section.path, section.start

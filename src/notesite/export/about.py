@@ -11,14 +11,23 @@ from notesite.view import Entry, Index, chips, places
 
 
 def head(entry: Entry, lists: Index) -> str:
-    """Topic, year, the paper, code and tags on one line."""
+    """Topic, year, the paper, code, tags and dates on one line."""
     page = entry.uri
     items = [link(entry.topic.name, entry.topic.uri(), page)]
     if entry.year and entry.year in lists.year_uris:
         items.append(link(entry.year, lists.year_uris[entry.year], page))
     items += (f"[{literal(f'{chip.kind} {chip.detail}'.strip())}](<{chip.url}>)" for chip in chips(entry.note))
     items += (link(f"#{tag.name}", tag.uri(), page) for tag in entry.tags)
+    items += dates(entry.added, entry.changed)
     return " · ".join(items)
+
+
+def dates(added: str | None, changed: str | None) -> Iterator[str]:
+    """When something was written, and when it was changed since."""
+    if added:
+        yield f"added {added}"
+    if changed and changed != added:
+        yield f"changed {changed}"
 
 
 def about(entry: Entry, site: Site, lists: Index) -> Iterator[str]:
@@ -27,7 +36,7 @@ def about(entry: Entry, site: Site, lists: Index) -> Iterator[str]:
     if entry.note.mentions:
         yield from ("", "## Also noted in", "", *mentions(entry, site))
     if entry.note.backlinks:
-        linking = [lists.entries[slug] for slug in entry.note.backlinks]
+        linking = ((other, other.added) for other in map(lists.entries.__getitem__, entry.note.backlinks))
         yield from ("", "## Links to this note", "", *dated(linking, entry.uri))
     if entry.note.related:
         near = ((lists.entries[slug], why) for slug, why in entry.note.related)
@@ -38,7 +47,7 @@ def about(entry: Entry, site: Site, lists: Index) -> Iterator[str]:
 def sources(entry: Entry, site: Site) -> Iterator[str]:
     """Every place in the sources that the page shows or stands for."""
     for place in places(entry.note, site.addresses.pages, lambda _: None):
-        details = (place.heading, place.date or "", place.role)
+        details = (place.heading, *dates(place.added, place.changed), place.role)
         yield "- " + ", ".join(
             [link(f"{place.path}:{place.lines}", place.page, entry.uri), *map(literal, filter(None, details))]
         )

@@ -26,9 +26,9 @@ def shelf_link(shelf: Shelf, page: str) -> str:
     return f"{link(shelf.name, shelf.uri(), page)} ({len(shelf.notes)})"
 
 
-def dated(found: Iterable[Entry], page: str) -> Iterator[str]:
-    """A list of notes, each with the date when it was noted."""
-    return (f"- {entry_link(entry, page)}" + (f", {entry.date}" if entry.date else "") for entry in found)
+def dated(found: Iterable[tuple[Entry, str | None]], page: str) -> Iterator[str]:
+    """A list of notes, each with a date."""
+    return (f"- {entry_link(entry, page)}" + (f", {date}" if date else "") for entry, date in found)
 
 
 def summarised(found: Iterable[Entry], page: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ def properties(page: Page, lists: Index) -> dict[str, object]:
         return {}
     entry = lists.entries[page.subject]
     paper = str(entry.note.primary) if entry.note.primary else None
-    return {"date": entry.date, "paper": paper, "topic": entry.topic.key, "tags": [tag.name for tag in entry.tags]}
+    return {"date": entry.added, "paper": paper, "topic": entry.topic.key, "tags": [tag.name for tag in entry.tags]}
 
 
 def body(page: Page, site: Site, lists: Index) -> Iterator[str]:
@@ -59,7 +59,7 @@ def home(page: Page, site: Site, lists: Index) -> Iterator[str]:
     yield from ("## Topics", "")
     yield from (f"- {shelf_link(topic, page.uri)}: {literal(topic.intro)}" for topic in lists.topics)
     if recent := lists.recent():
-        yield from ("", "## Recently noted", "", *dated(recent, page.uri))
+        yield from ("", "## Recently changed", "", *dated(((entry, entry.changed) for entry in recent), page.uri))
     yield from ("", "## Browse", "")
     indexes = (other for other in site.pages if other.kind in INDEXES and not other.subject)
     yield from (f"- {link(other.title, other.uri, page.uri)}" for other in indexes)
@@ -96,4 +96,4 @@ def papers(page: Page, lists: Index) -> Iterator[str]:
 def timeline(page: Page, lists: Index) -> Iterator[str]:
     """Notes month by month."""
     for month, found in lists.months.items():
-        yield from (f"## {month} {{#m{month}}}", "", *dated(found, page.uri), "")
+        yield from (f"## {month} {{#m{month}}}", "", *dated(((entry, entry.added) for entry in found), page.uri), "")

@@ -44,6 +44,11 @@ _CLOSERS: Final = {
     for opener, closer in {r"\(": r"\)", r"\[": r"\]", r"\\(": r"\\)", r"\\[": r"\\]", "$$": "$$"}.items()
 }
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_WORDS: Final = r"\\(?:text\w*|math(?:bf|it|rm|sf|tt)|operatorname\*?|mbox|label|tag|ref)\s*\{[^{}]*\}"
+_SUBSCRIPT: Final = re.compile(rf"({_WORDS})|\\_(?=\{{|\\[A-Za-z]|[A-Za-z0-9](?![A-Za-z0-9]))")
+_PLAIN_SUBSCRIPT: Final = re.compile(rf"{_WORDS}|(?<!\\)(_)")
+_ROW_END: Final = re.compile(r"(?<!\\)\\{4}(?=\s|\[|\Z)")
+_PLAIN_ROW_END: Final = re.compile(r"(?<!\\)\\\\(?!\\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def _double(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
     content = text[opener.end() : close].strip()
     if close < 0 or not content or "$" in _around(text, opener.start(), close + 2):
         return None
-    return Occurrence(content, True, "$$", close + 2) if is_display(content) else None
+    return Occurrence(_as_meant(content), True, "$$", close + 2) if is_display(content) else None
 
 
 def _single(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
@@ -119,7 +124,7 @@ def _single(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
         plausible = is_likely(content) if padded == 2 else is_sure(content)
     else:
         plausible = True
-    return Occurrence(content.strip(), False, "$", close + 1) if plausible else None
+    return Occurrence(_as_meant(content.strip()), False, "$", close + 1) if plausible else None
 
 
 def _closing_dollar(text: str, start: int, delimiter: str, end: int) -> int:
@@ -149,12 +154,14 @@ def _bracket(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
     if close is None or (not display and (is_word(before) or before == "]")):
         return None  # f\(x\), \[text\]\(url\)
     content = _unescaped(text[opener.end() : close.start(1)], opener[0])
-    return Occurrence(content, display, opener[0], close.end()) if is_sure(content, letters=not display) else None
+    # Nobody escapes a backslash before a bracket but for a Markdown that takes it away from TeX.
+    sure = is_display(content) if opener[0].startswith(r"\\") else is_sure(content, letters=not display)
+    return Occurrence(content, display, opener[0], close.end()) if content and sure else None
 
 
 def _environment(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
     close = _closing_environment(text, opener, end)
-    return Occurrence(text[opener.start() : close], True, opener[0], close) if close > 0 else None
+    return Occurrence(_as_meant(text[opener.start() : close]), True, opener[0], close) if close > 0 else None
 
 
 def _closing_environment(text: str, opener: re.Match[str], end: int) -> int:
@@ -169,7 +176,16 @@ def _closing_environment(text: str, opener: re.Match[str], end: int) -> int:
 
 def _unescaped(content: str, opener: str) -> str:
     r"""TeX between `\\(` and `\\)`, where Markdown has taken one backslash of each escape before TeX saw it."""
-    return (_ESCAPE.sub(r"\1", content) if opener.startswith(r"\\") else content).strip()
+    return (_ESCAPE.sub(r"\1", content) if opener.startswith(r"\\") else _as_meant(content)).strip()
+
+
+def _as_meant(tex: str) -> str:
+    r"""TeX that was escaped throughout for a Markdown that knows none: `x\_{t}`, and `\\\\` for a row's end."""
+    if r"\_" in tex and not any(found[1] for found in _PLAIN_SUBSCRIPT.finditer(tex)):
+        tex = _SUBSCRIPT.sub(lambda match: match[1] or "_", tex)
+    if r"\\\\" in tex and not _PLAIN_ROW_END.search(tex):
+        tex = _ROW_END.sub(r"\\\\", tex)
+    return tex
 
 
 def block_at(lines: Iterable[str]) -> Occurrence | None:
@@ -206,7 +222,7 @@ def _goes_on(rows: list[str], opener: re.Match[str]) -> bool:
 
 def _block(text: str, opener: re.Match[str], close: int, lines: int) -> Occurrence | None:
     if opener.lastgroup == "environment":
-        return Occurrence(text[:close], True, opener[0], lines)
+        return Occurrence(_as_meant(text[:close]), True, opener[0], lines)
     content = _unescaped(text[opener.end() : close], opener[0])
     alone = text[opener.end() : opener.end() + 1] == "\n"
     sure = alone or (is_display(content) if opener[0] == "$$" else is_sure(content))

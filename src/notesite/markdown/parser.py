@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -19,3 +20,9 @@ READING: Final = Dialect(
 def parser() -> MarkdownIt:
     """The parser for reading notes; texts go through `prepare` first."""
     return commonmark_parser(READING)
+
+
+@cache
+def structure_parser() -> MarkdownIt:
+    """The same, which takes lines apart only where there may be a link, a tag or a formula, and in headings."""
+    return commonmark_parser(replace(READING, plain=False))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from notesite.model import Site
+from notesite.model import Page
 from notesite.outputs.citations import as_bibtex, as_csl
-from notesite.outputs.feeds import Feed, as_atom, as_json, recent
+from notesite.outputs.feeds import LENGTH, Feed, as_atom, as_json
 from notesite.outputs.markdown import as_llms, as_markdown
 from notesite.outputs.output import About, Output
-from notesite.view import Entry, Index
+from notesite.view import Entry, Index, by_change
 
-__all__ = ["About", "Output", "alternates", "outputs"]
+__all__ = ["About", "Output", "alternates", "outputs", "page_outputs"]
 
 HOME: Final = "index.md"
 
 
-def outputs(site: Site, lists: Index, about: About) -> Iterator[Output]:
-    """Every file; feeds need the site's whole address, which `site_url` in `mkdocs.yml` gives."""
+def outputs(lists: Index, about: About) -> Iterator[Output]:
+    """What is said of all notes, or of a topic; feeds need the site's whole address: `site_url` in `mkdocs.yml`."""
     everything = list(lists.entries.values())
     yield Output("llms.txt", "text/plain", as_llms(about, lists), HOME)
     yield from citations("papers", everything, HOME)
@@ -27,11 +27,14 @@ def outputs(site: Site, lists: Index, about: About) -> Iterator[Output]:
         entries = lists.of(topic.notes)
         yield from citations(f"topics/{topic.key}", entries, topic.uri())
         yield from feeds(f"topics/{topic.key}.feed", f"{about.name}: {topic.name}", entries, about, topic.uri())
-    for page in site.pages:
-        if page.kind in ("note", "source"):
-            yield Output(page.uri, "text/markdown", as_markdown(page), page.uri)
-    for entry in everything:
-        yield from citations(entry.uri.removesuffix(".md"), [entry], entry.uri)
+
+
+def page_outputs(page: Page, lists: Index) -> Iterator[Output]:
+    """What is said of a note or a source."""
+    if page.kind in ("note", "source"):
+        yield Output(page.uri, "text/markdown", as_markdown(page), page.uri)
+    if page.kind == "note":
+        yield from citations(page.uri.removesuffix(".md"), [lists.entries[page.subject]], page.uri)
 
 
 def citations(stem: str, entries: list[Entry], page: str) -> Iterator[Output]:
@@ -43,10 +46,10 @@ def citations(stem: str, entries: list[Entry], page: str) -> Iterator[Output]:
 
 def feeds(stem: str, title: str, entries: list[Entry], about: About, page: str) -> Iterator[Output]:
     """The newest notes as Atom and as JSON feed; nothing where no note has a date."""
-    feed = Feed(title, about.url(page), tuple(recent(entries)), about.url)
+    feed = Feed(title, about.url(page), tuple(by_change(entries)[:LENGTH]), about.url)
     if about.root and feed.entries:
-        yield Output(f"{stem}.xml", "application/atom+xml", as_atom(feed), page)
-        yield Output(f"{stem}.json", "application/feed+json", as_json(feed), page)
+        yield Output(f"{stem}.xml", "application/atom+xml", as_atom(feed, f"{about.root}{stem}.xml"), page)
+        yield Output(f"{stem}.json", "application/feed+json", as_json(feed, f"{about.root}{stem}.json"), page)
 
 
 def alternates(files: Iterable[Output]) -> dict[str, list[Output]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from notesite.papers import authors, bibtex, paper_url, year
+from notesite.citing import Name, address, bibtex, names
+from notesite.papers import year
 from notesite.view import Entry
 
 Json = dict[str, object]
@@ -13,7 +14,7 @@ Json = dict[str, object]
 
 def as_bibtex(entries: Iterable[Entry]) -> str:
     """An entry for each paper, a blank line between them."""
-    found = (bibtex(entry.note, entry.title) for entry in entries)
+    found = (bibtex(entry.note) for entry in entries)
     return "\n\n".join(text for text in found if text) + "\n"
 
 
@@ -26,23 +27,29 @@ def as_csl(entries: Iterable[Entry]) -> str:
 def item(entry: Entry) -> Json:
     """A paper as far as the notes know it."""
     named, published = entry.note.primary, year(entry.note)
+    is_preprint = named is not None and named.scheme == "arxiv"
     stated: Json = {
         "id": entry.note.slug,
         "type": "article",
         "title": entry.title,
-        "author": [person(name) for name in authors(entry.note)],
+        "author": [person(name) for name in names(entry.note)],
         "issued": {"date-parts": [[int(published)]]} if published else None,
         "DOI": named.id if named and named.scheme == "doi" else None,
-        "number": str(named) if named and named.scheme == "arxiv" else None,
-        "URL": paper_url(named),
+        "publisher": "arXiv" if is_preprint else None,
+        "number": f"arXiv:{named.id}" if named and is_preprint else None,
+        "URL": address(entry.note),
     }
     return {key: value for key, value in stated.items() if value}
 
 
-def person(name: str) -> Json:
-    """A name in its parts; the family name is the last word with the small ones before it, as BibTeX has it."""
-    words = name.split()
-    if len(words) < 2:
-        return {"literal": name}
-    start = next((at for at, word in enumerate(words[1:-1], 1) if word.islower()), len(words) - 1)
-    return {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
+def person(name: Name) -> Json:
+    """A name in its parts."""
+    if name.is_whole:
+        return {"literal": name.family}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: value for part, value in parts.items() if value}

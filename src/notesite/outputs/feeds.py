@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -29,22 +29,18 @@ class Feed:
     """Gives the address of a page."""
 
 
-def recent(entries: Iterable[Entry]) -> list[Entry]:
-    """The notes with a date, the newest first; what has none can't be new."""
-    return sorted((entry for entry in entries if entry.date), key=lambda entry: entry.date or "", reverse=True)[:LENGTH]
+def moment(date: str | None) -> str:
+    """A note's date as RFC 3339 has it; a month or year is its first day."""
+    return f"{date}-01-01"[:10] + "T00:00:00Z"
 
 
-def moment(entry: Entry) -> str:
-    """The note's date as RFC 3339 has it; a month or year is its first day."""
-    return f"{entry.date}-01-01"[:10] + "T00:00:00Z"
-
-
-def as_atom(feed: Feed) -> str:
-    """The feed as XML."""
+def as_atom(feed: Feed, url: str) -> str:
+    """The feed as XML, which is read at `url`."""
     root = Element("feed", xmlns="http://www.w3.org/2005/Atom")
-    for tag, text in (("title", feed.title), ("id", feed.home), ("updated", moment(feed.entries[0]))):
+    for tag, text in (("title", feed.title), ("id", feed.home), ("updated", moment(feed.entries[0].changed))):
         add(root, tag, text)
     add(add(root, "author"), "name", feed.title)
+    add(root, "link", rel="self", href=url)
     add(root, "link", href=feed.home)
     for entry in feed.entries:
         add_entry(root, entry, feed.url(entry.uri))
@@ -55,8 +51,11 @@ def as_atom(feed: Feed) -> str:
 def add_entry(root: Element, entry: Entry, url: str) -> None:
     """Add one note to the feed."""
     item = add(root, "entry")
-    for tag, text in (("title", entry.title), ("id", url), ("updated", moment(entry)), ("summary", entry.summary)):
+    for tag, text in (("title", entry.title), ("id", url), ("updated", moment(entry.changed))):
         add(item, tag, text)
+    if entry.added:
+        add(item, "published", moment(entry.added))
+    add(item, "summary", entry.summary)
     add(item, "link", href=url)
     for term in (entry.topic.name, *(tag.name for tag in entry.tags)):
         add(item, "category", term=NOT_XML.sub("", term))
@@ -69,15 +68,16 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
     return element
 
 
-def as_json(feed: Feed) -> str:
-    """The feed as JSON."""
+def as_json(feed: Feed, url: str) -> str:
+    """The feed as JSON, which is read at `url`."""
     items = [
         {
             "id": feed.url(entry.uri),
             "url": feed.url(entry.uri),
             "title": entry.title,
             "content_text": entry.summary or entry.title,
-            "date_published": moment(entry),
+            "date_modified": moment(entry.changed),
+            **({"date_published": moment(entry.added)} if entry.added else {}),
             "tags": [entry.topic.name, *(tag.name for tag in entry.tags)],
         }
         for entry in feed.entries
@@ -86,6 +86,7 @@ def as_json(feed: Feed) -> str:
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home,
+        "feed_url": url,
         "items": items,
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -76,7 +76,7 @@ def note_document(note: Note, url: str, text: Text) -> Document:
         topic=note.filing.topic,
         tags=tuple(value for section in note.sections for value in listed(section.meta, "tags", "keywords")),
         authors=tuple(value for section in note.sections for value in listed(section.meta, "authors", "author")),
-        year=year(note) or (note.date or "")[:4],
+        year=year(note) or (note.added or "")[:4],
     )
 
 

@@ -1,10 +1,10 @@
 """What the page templates show of notes, topics and sources, as plain values."""
 
-from notesite.papers import bibtex
+from notesite.citing import bibtex
 from notesite.shelves import part_anchor
 from notesite.view.chips import chips
 from notesite.view.data import structured
-from notesite.view.index import Entry, Index, index
+from notesite.view.index import Entry, Index, by_change, index
 from notesite.view.places import other_keys, places, properties
 from notesite.view.text import plain
 from notesite.view.typeset import typeset
@@ -13,6 +13,7 @@ __all__ = [
     "Entry",
     "Index",
     "bibtex",
+    "by_change",
     "chips",
     "index",
     "other_keys",

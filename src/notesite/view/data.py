@@ -14,7 +14,8 @@ def structured(entry: Entry, url: str | None) -> Json:
     stated = {
         "description": entry.summary,
         "url": url,
-        "dateModified": entry.date,
+        "dateCreated": entry.added,
+        "dateModified": entry.changed,
         "articleSection": entry.topic.name,
         "keywords": [tag.name for tag in entry.tags],
         "about": paper(entry),

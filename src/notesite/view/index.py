@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
 
-from notesite.model import Note, Page, Site, Source
+from notesite.model import Note, Page, Section, Site, Source
 from notesite.papers import papers_by_year, year
 from notesite.shelves import Shelf, is_split, tag_shelves, tags, topic_shelves
 from notesite.view.text import plain, summary
@@ -32,7 +32,9 @@ class Entry:
     topic: Shelf
     tags: tuple[Shelf, ...]
     year: str | None
-    date: str | None
+    added: str | None
+    """When it was first noted, as ISO date."""
+    changed: str | None
     count: int
     """How many places in the sources it comes from, mentions included."""
 
@@ -59,6 +61,8 @@ class Index:
     """By source path: how many of its sections are notes."""
     is_split: bool
     """Whether each year of papers has a page."""
+    changes: Mapping[str, str]
+    """By page of the site, when what it shows was changed last; of a list, when a note on it was."""
 
     def shelf(self, page: Page) -> Shelf | None:
         """The shelf that a page shows."""
@@ -84,13 +88,13 @@ class Index:
         return [self.entries[slug] for slug in note.backlinks]
 
     def recent(self) -> list[Entry]:
-        """The notes with the newest dates."""
-        return [entry for month in self.months.values() for entry in month][:RECENT]
+        """The notes that were added or changed last."""
+        return by_change(self.entries.values())[:RECENT]
 
     def latest(self, shelf: Shelf) -> Entry | None:
-        """The note of a shelf with the newest date."""
-        dated = [entry for entry in self.of(shelf.notes) if entry.date]
-        return max(dated, key=lambda entry: entry.date or "", default=None)
+        """The note of a shelf that was added last."""
+        dated = [entry for entry in self.of(shelf.notes) if entry.added]
+        return max(dated, key=lambda entry: entry.added or "", default=None)
 
     def most_noted(self, shelf: Shelf) -> list[Entry]:
         """The notes of a shelf that come from several places, most first."""
@@ -129,7 +133,20 @@ def index(site: Site) -> Index:
         {source.path: source for source in site.sources},
         Counter(section.path for section in site.sections if section.kind in ("note", "links")),
         is_split(papers),
+        dict(changes(site, {shelf.uri(): shelf.notes for shelf in (*topics, *tagged)})),
     )
+
+
+def changes(site: Site, shelves: Mapping[str, Sequence[Note]]) -> Iterator[tuple[str, str]]:
+    """Pages of which it is known when they changed, with the date."""
+    found: dict[str, list[Note | Section]] = {f"note/{note.slug}": [note] for note in site.notes}
+    for section in site.sections:
+        found.setdefault(f"source/{section.path}", []).append(section)
+    for page in site.pages:
+        own = found.get(f"{page.kind}/{page.subject}")
+        shown: Iterable[Note | Section] = own or shelves.get(f"{page.kind}s/{page.subject}.md", site.notes)
+        if date := max((part.changed for part in shown if part.changed), default=None):
+            yield page.uri, date
 
 
 def listed(site: Site, topics: Sequence[Shelf], tagged: Sequence[Shelf]) -> Iterator[Entry]:
@@ -145,16 +162,22 @@ def listed(site: Site, topics: Sequence[Shelf], tagged: Sequence[Shelf]) -> Iter
             topic_of[note.filing.topic],
             tuple(tag_of[name.casefold()] for name in tags(note)),
             year(note),
-            note.date,
+            note.added,
+            note.changed,
             len(note.sections) + len(note.mentions),
         )
+
+
+def by_change(entries: Iterable[Entry]) -> list[Entry]:
+    """The dated notes, the one that was changed last first; what has no date can't be new."""
+    return sorted((entry for entry in entries if entry.changed), key=lambda entry: entry.changed or "", reverse=True)
 
 
 def by_month(entries: Mapping[str, Entry]) -> dict[str, tuple[Entry, ...]]:
     """The dated notes, newest first; `2023-12` is a month."""
     months: dict[str, list[Entry]] = {}
-    by_date = sorted(entries.values(), key=lambda entry: entry.date or "", reverse=True)
+    by_date = sorted(entries.values(), key=lambda entry: entry.added or "", reverse=True)
     for entry in by_date:
-        if entry.date:
-            months.setdefault(entry.date[:7], []).append(entry)
+        if entry.added:
+            months.setdefault(entry.added[:7], []).append(entry)
     return {month: tuple(found) for month, found in months.items()}

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from notesite.dates import CHANGED_KEYS
 from notesite.model import Note, Section
 from notesite.view.text import plain
 
 STANDARD_KEYS: Final = frozenset(
-    "title date tags topic topics aliases paper draft notesite layout permalink year authors".split()
-)
+    "title date tags topic topics aliases alias paper draft notesite layout permalink year authors".split()
+).union(CHANGED_KEYS)
 """Front matter that has a place of its own on the page, or that is meant for another generator."""
 
 
@@ -24,7 +25,8 @@ class Place:
     """`4–7`, or `4`."""
     heading: str
     """The headings down to the section's own."""
-    date: str | None
+    added: str | None
+    changed: str | None
     role: str
     """Empty for a text that is shown, else what became of it."""
     page: str
@@ -46,7 +48,7 @@ def place(section: Section, role: str, pages: Mapping[str, str], edit: Callable[
     """One section's place."""
     lines = f"{section.start}–{section.end}" if section.end > section.start else f"{section.start}"
     heading = " › ".join(map(plain, (*section.groups, section.heading))) if section.heading else ""
-    return Place(section.path, lines, heading, section.date, role, pages[section.path], edit(section))
+    return Place(section.path, lines, heading, section.added, section.changed, role, pages[section.path], edit(section))
 
 
 def properties(note: Note) -> Iterator[tuple[str, str]]:

@@ -42,7 +42,7 @@ class GfmExtension(Extension):
             "unknown_tags": [True, "a tag that HTML does not have (`<think>`), or a lone `<s>`, is shown as text"],
             "jekyll": [
                 True,
-                "front matter, Liquid's highlight blocks and addresses, kramdown's attribute lists and contents",
+                "front matter, Liquid's highlight blocks and addresses, kramdown's attribute and definition lists",
             ],
             "callouts": [True, "GitHub's alerts and Obsidian's callouts become admonitions"],
             "link_lines": [True, "a line that is only links stands on its own"],
@@ -80,9 +80,8 @@ class GfmExtension(Extension):
     def _begin(self, host: Host) -> Page:
         options = self.getConfigs()
         html, wiki = options.pop("html"), options.pop("wiki")
-        dialect = Dialect(
-            islands=host.islands, tex=host.tex, definitions=host.definitions, safe=html == "safe", **options
-        )
+        definitions = host.definitions or options["jekyll"]
+        dialect = Dialect(islands=host.islands, tex=host.tex, definitions=definitions, safe=html == "safe", **options)
         return Page(host, dialect, html, {"wiki": wiki or None})
 
     def _register(self) -> None:

@@ -58,9 +58,14 @@ DEEPEST: Final = 100
 """Levels of elements that HTML may open in one place; tags further down are left out, their content stays."""
 
 TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[\s/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
-_PIECE: Final = re.compile(rf"<!--.*?(?:-->|\Z)|<\?.*?\?>|<![A-Z][^>]*>|{TAG.pattern}", re.DOTALL | re.IGNORECASE)
+_PIECE: Final = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<\?.{{0,1000}}?\?>|<![A-Z][^>]{{0,1000}}>|{TAG.pattern}", re.DOTALL | re.IGNORECASE
+)
 
 _FILTERED: Final = re.compile(rf"<(?=/?(?:{'|'.join(sorted(SHOWN))})[\s/>])", re.IGNORECASE)
+
+STYLE_SHEET: Final = re.compile(r"<style\b[^<>]*>[^<]*</style\s*>", re.IGNORECASE)
+"""A style sheet in a note says nothing to its readers; ox-hugo puts one before each bibliography."""
 
 Fate = Literal["element", "text", "gone"]
 

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Final
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.deflist import deflist_plugin
 
 from notesite.markdown.gfm.anchors import heading_ids
 from notesite.markdown.gfm.autolink import autolink_plugin
@@ -16,7 +15,7 @@ from notesite.markdown.gfm.islands import island_rule
 from notesite.markdown.gfm.kramdown import kramdown
 from notesite.markdown.gfm.lines import link_lines
 from notesite.markdown.gfm.mend import drop_empty_items, mend_links
-from notesite.markdown.gfm.rules import as_in_cmark
+from notesite.markdown.gfm.rules import as_in_cmark, definition_lists, telling
 from notesite.markdown.gfm.safety import safe_url
 from notesite.markdown.gfm.wiki import wiki_plugin
 from notesite.markdown.tex import tex_plugin
@@ -46,6 +45,8 @@ class Dialect:
     """Empty items and broken links are mended."""
     safe: bool = True
     """A link that could run something is text."""
+    plain: bool = True
+    """Text that is nothing but text has its emphasis and the like told; who looks for links can spare it the work."""
 
 
 NOTES: Final = Dialect()
@@ -63,12 +64,14 @@ def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
     if dialect.tex:
         md.use(tex_plugin)
     if dialect.definitions:
-        md.use(deflist_plugin)
+        definition_lists(md)
     if dialect.islands:
         ends = ["paragraph", "reference", "blockquote", "list"]
         md.block.ruler.before("table", "island", island_rule(dialect.islands), {"alt": ends})
     md.use(autolink_plugin, repairs=dialect.repairs)
     _add_core_rules(md, dialect)
+    if not dialect.plain:
+        md.core.ruler.at("inline", telling)
     if dialect.safe:
         md.validateLink = safe_url  # type: ignore[method-assign]
     return md

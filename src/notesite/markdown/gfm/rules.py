@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any, Final, NamedTuple
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_block import StateBlock, blockquote, fence, heading, hr, html_block, list_block
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 
 from notesite.markdown.gfm.html import is_known_tag
 
@@ -26,6 +30,8 @@ _STOPS: Final = re.compile(
 """Where inline markup can begin. markdown-it stops at every punctuation mark, for plugins that are not here, and asks
 each rule: a twentieth of all time. Every branch begins with a character, which makes the search three times as fast."""
 _PLAIN_DESTINATION: Final = re.compile(r"[^\x00-\x20\x7f\\()<&]+(?=[) ])")
+_TELLING: Final = re.compile(r"[\[<$\\]|://|www\.")
+"""What every link, tag and formula has; half the paragraphs and items of notes have nothing of it."""
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
@@ -45,6 +51,27 @@ def as_in_cmark(md: MarkdownIt, *, unknown_tags: bool) -> None:
     md.inline.terminator_re = _STOPS
     _keep_plain_links(md)
     md.helpers = SimpleNamespace(**vars(helpers) | {"parseLinkDestination": _link_destination})  # type: ignore[assignment]
+
+
+def definition_lists(md: MarkdownIt) -> None:
+    """Add definition lists as Hugo and kramdown have them, with colons; a line `~ 5 ms` is about, and no definition."""
+    md.use(deflist_plugin)
+    rule = dict(zip(md.block.ruler.get_active_rules(), md.block.ruler.getRules(""), strict=True))["deflist"]
+
+    def with_colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        line = start if silent or start + 1 >= end else start + 1 + state.isEmpty(start + 1)
+        is_about = line < end and state.src.startswith("~", state.bMarks[line] + state.tShift[line])
+        return not is_about and rule(state, start, end, silent)
+
+    md.block.ruler.at("deflist", _not_too_deep(with_colons), {"alt": ["paragraph", "reference", "blockquote"]})
+
+
+def telling(state: StateCore) -> None:
+    """Take apart headings, and of other text what may hold a link, a tag or a formula."""
+    for before, token in pairwise([Token("", "", 0), *state.tokens]):
+        if token.type == "inline" and (before.type == "heading_open" or _TELLING.search(token.content)):
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _keep_plain_links(md: MarkdownIt) -> None:

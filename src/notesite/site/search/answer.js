@@ -11,11 +11,17 @@ async function answer({ type, data }) {
   if (type === SETUP) {
     const index = await loaded("index");
     engine = new Engine(index, ids => Promise.all(ids.map(id => textOf(id, index))));
-    if (location.protocol === "file:") engine.notes.urls = engine.notes.urls.map(url => url.replace(/\/$/, "/index.html"));
     return { type: READY };
   }
-  if (type === QUERY) return { type: RESULT, data: engine ? await engine.search(data) : { items: [] } };
+  if (type === QUERY) return { type: RESULT, data: engine ? onDisk(await engine.search(data)) : { items: [] } };
   throw new TypeError(`Material sends a message of type ${type}, which notesite's search does not know`);
+}
+
+// Without a server a folder's page has to be named.
+function onDisk(found) {
+  if (location.protocol !== "file:") return found;
+  for (const [item] of found.items) item.location = item.location.replace(/\/$/, "/index.html");
+  return found;
 }
 
 // Texts lie in files of several notes; without its text a note is found but shows no passage.

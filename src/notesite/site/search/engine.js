@@ -12,7 +12,7 @@ const HIGHLIGHTED = 12; // Words that a result's page marks.
 class Engine {
   // `notes` has a column for each thing that is shown; `texts(ids)` loads the texts of notes.
   constructor({ index, notes, topics }, texts) {
-    this.notes = { ...notes, urls: notes.urls.map((url, id) => url || urlOf(notes.titles[id])) };
+    this.notes = notes;
     this.topics = topics;
     this.texts = texts;
     this.engine = unpack(index);
@@ -84,7 +84,7 @@ class Engine {
     const present = [...new Set([...matches(titles[id], hits), ...words].map(word => word.toLowerCase()))];
     const missing = found.filter(word => stage >= SOME && !word.terms.some(term => queryTerms.includes(term)));
     return {
-      location: urls[id],
+      location: urls[id] || urlOf(titles[id]),
       title: marked(titles[id], hits),
       text: html && `<p class="ns-passage">${html}</p>`,
       tags: [this.topics[topics[id]], years[id]].filter(Boolean).map(escape),

@@ -44,7 +44,6 @@ function papers(table, form) {
       remember({ sort: `${column}`, down: down ? "1" : "" });
     });
   });
-  form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.elements.filter.addEventListener("input", ({ target }) => {
     filter(target.value);
@@ -71,11 +70,14 @@ function lost(element) {
   element.replaceWith(button);
 }
 
-// What scrolls sideways, tables and wide formulas, must be reached by keyboard, too.
-function scrollable(box) {
-  if (box.scrollWidth <= box.clientWidth) return;
-  Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: box.matches(".ns-tex") ? "Formula" : "Table" });
-}
+// What scrolls sideways, tables and wide formulas, must be reached by keyboard, too. Boxes are looked at once they are
+// laid out: to ask sooner would lay out the whole page.
+const scrollable = new ResizeObserver((boxes) => {
+  for (const { target } of boxes) {
+    if (target.scrollWidth <= target.clientWidth) continue;
+    Object.assign(target, { tabIndex: 0, role: "group", ariaLabel: target.matches(".ns-tex") ? "Formula" : "Table" });
+  }
+});
 
 // Material makes the tags of each search result a landmark, all of the same name.
 const results = document.querySelector(".md-search-result__list");
@@ -89,5 +91,6 @@ document$.subscribe(() => {
   if (table) papers(table, document.querySelector("[data-ns-filter]"));
   const address = document.querySelector("[data-ns-lost]");
   if (address) lost(address);
-  requestAnimationFrame(() => document.querySelectorAll(".md-typeset__scrollwrap, div.ns-tex").forEach(scrollable));
+  scrollable.disconnect();
+  requestAnimationFrame(() => document.querySelectorAll(".md-typeset__scrollwrap, div.ns-tex").forEach((box) => scrollable.observe(box)));
 });

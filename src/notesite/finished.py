@@ -1,0 +1,170 @@
+"""Pages that stand in the site as they are to be: MkDocs has nothing to do with them.
+
+They are used only where no other plugin, hook or template of the author's can have a part in them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Mapping
+from dataclasses import asdict, dataclass
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from notesite.kept import Kept, described, digest, page_keys
+from notesite.markdown.math import FAILED
+from notesite.model import Page, Site
+from notesite.note_pages import NotePage, Writer
+from notesite.publish import Publication, digest_of
+from notesite.view import Index, plain
+
+PLUGINS: Final = frozenset({"notesite", "material/search"})
+"""Plugins that have no part in our pages; MkDocs' own search indexes them all."""
+APART: Final = frozenset({"config_file_path", "docs_dir", "site_dir", "watch", "plugins", "theme"})
+"""Options that say where things are on disk, which no page shows; and two that are no plain values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A page as it was written, and what it took for given."""
+
+    files: dict[str, str]
+    """Digests by path: the page itself first, then what programs read of it."""
+    anchors: list[str]
+    targets: list[str]
+    """Where its links lead, as places of pages and files."""
+    texts: dict[str, str]
+    """Digests of the Markdown of pages that it links an anchor of."""
+
+
+class PageFile(File):
+    """A page of ours; of one that is finished MkDocs knows the address, but neither renders nor writes it."""
+
+    finished: Finished | None = None
+
+    def __init__(self, page: Page, config: MkDocsConfig) -> None:
+        super().__init__(page.uri, None, config.site_dir, config.use_directory_urls)
+        self.generated_by, self.own = "notesite", page
+        # Notes stay out of the navigation, which every page carries.
+        if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind == "papers" and page.subject):
+            self.inclusion = InclusionLevel.NOT_IN_NAV
+
+    def finish(self, finished: Finished) -> None:
+        """Leave nothing to MkDocs."""
+        self.finished, self.dest_uri = finished, next(iter(finished.files))
+
+    def take_text(self) -> None:
+        """Have the Markdown ready to be rendered."""
+        # Without the blank line MkDocs would take a first line such as "TLDR: …" for metadata.
+        self.content_string = "\n" + self.own.text
+
+    def is_documentation_page(self) -> bool:
+        """Whether it is to be rendered."""
+        return self.finished is None
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing: it is in place."""
+
+    def as_page(self, config: MkDocsConfig) -> MkDocsPage:
+        """What other pages show of it, and what links to it are checked against."""
+        page = self.page or MkDocsPage(escape(plain(self.own.title)), self, config)
+        if self.finished:
+            page.present_anchor_ids = set(self.finished.anchors)
+        return page
+
+
+class FinishedPages:
+    """Finds pages that are finished, and remembers those that this build makes."""
+
+    def __init__(self, site: Site, keys: Mapping[str, str], kept: Kept, publication: Publication, command: str) -> None:
+        self.keys = keys
+        self.reused = 0
+        self._kept, self._publication, self._command = kept, publication, command
+        self._texts = {page.uri: digest(page.text) for page in site.pages} if keys else {}
+
+    def find(self, files: Files) -> None:
+        """Mark the pages that stand in the site as they are to be."""
+        known = self._kept.find_all({self._row(uri): key for uri, key in self.keys.items()})
+        for uri in self.keys:
+            file = files.src_uris[uri]
+            if isinstance(file, PageFile) and (text := known.get(self._row(uri))):
+                finished = Finished(**json.loads(text))
+                if self._holds(finished, files.src_uris) and self._publication.has(finished.files):
+                    file.finish(finished)
+                    self.reused += 1
+
+    def keep(self, page: MkDocsPage, files: Mapping[str, str]) -> None:
+        """Remember a page, and what programs read of it, unless MkDocs has to say something about it every time."""
+        uri = page.file.src_uri
+        if (key := self.keys.get(uri)) and (links := self._links(page)) is not None:
+            digests = {path: digest_of(written(text)) for path, text in files.items()}
+            finished = Finished(digests, sorted(page.present_anchor_ids or ()), *links)
+            self._publication.digests[page.file.dest_uri] = digests[page.file.dest_uri]
+            self._kept.keep(self._row(uri), key, json.dumps(asdict(finished)))
+
+    def forget_others(self, files: Files) -> None:
+        """Forget the pages that the site has no longer, and sites that are no more."""
+
+        def is_done_with(name: str) -> bool:
+            kind, _, rest = name.partition(":")
+            if kind == "site":
+                return not Path(rest).exists()
+            uri = rest if kind == "content" else rest.partition(":")[2]
+            return bool(rest) and uri not in files.src_uris
+
+        self._kept.forget(is_done_with)
+
+    def _row(self, uri: str) -> str:
+        """Pages that are served are not those that are published."""
+        return f"page:{self._command}:{uri}"
+
+    def _holds(self, finished: Finished, targets: Container[str]) -> bool:
+        """Whether what the page took for given is still so."""
+        return all(uri in targets for uri in finished.targets) and all(
+            self._texts.get(uri) == text for uri, text in finished.texts.items()
+        )
+
+    def _links(self, page: MkDocsPage) -> tuple[list[str], dict[str, str]] | None:
+        """Where the page's links lead, and digests of the texts whose anchors they name; None where one is broken."""
+        if not isinstance(page, NotePage):
+            return ([], {}) if not (page.content or "").strip() else None
+        if page.links is None or page.links.broken or FAILED in (page.content or ""):
+            return None
+        for file, anchors in page.links.links_to_anchors.items():
+            if file.page and not anchors.keys() <= (file.page.present_anchor_ids or set()):
+                return None
+        named = [file.src_uri for file in page.links.links_to_anchors]
+        return sorted(page.links.targets), {uri: self._texts[uri] for uri in named if uri in self._texts}
+
+
+def finished_keys(site: Site, index: Index, config: MkDocsConfig, writer: Writer, named: str) -> dict[str, str]:
+    """Stands for all that goes into each page that can be reused; not those that the author's navigation names."""
+    base = base_key(config, writer)
+    keys = page_keys(site, index) if base else {}
+    return {uri: digest(base, uri, key) for uri, key in keys.items() if uri not in named}
+
+
+def base_key(config: MkDocsConfig, writer: Writer) -> str | None:
+    """Stands for what every page is shown with; None where that can't be known."""
+    if (
+        writer.key is None
+        or config.theme.name != "material"
+        or config.theme.custom_dir
+        or config.hooks
+        or not PLUGINS.issuperset(config.plugins)
+    ):
+        return None
+    stated = [(name, value) for name, value in config.items() if name not in APART]
+    plugins = [plugin.config for plugin in config.plugins.values()]
+    look = config.theme.name, dict(config.theme), config.theme.locale
+    return digest(writer.key, described((stated, plugins, look)))
+
+
+def written(text: str) -> bytes:
+    """A page as MkDocs writes it."""
+    return text.encode("utf-8", errors="xmlcharrefreplace")

@@ -1,0 +1,55 @@
+"""What the templates are given besides what MkDocs gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import quote, urljoin
+
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from notesite import view
+from notesite.markdown.katex import Engine
+from notesite.model import Section, Site
+from notesite.outputs import About
+
+
+def add_values(
+    env: Environment, site: Site, index: view.Index, engine: Engine, files: Files, config: MkDocsConfig
+) -> None:
+    """Give the templates what they show."""
+    env.globals.update(notesite=view, site=site, index=index, edit_url=partial(edit_url, config))
+    env.filters["address"] = each_time(partial(address, files))
+    env.filters["typeset"] = each_time(partial(view.typeset, engine))
+
+
+def each_time(function: Callable[[str], str]) -> Callable[[Context, str], str]:
+    """A filter that is called when a page is rendered; of a constant, Jinja would compile the result in."""
+    return pass_context(lambda _, text: function(text))
+
+
+def about(config: MkDocsConfig, files: Files) -> About:
+    """What the outputs say of the site."""
+    root = config.site_url.rstrip("/") + "/" if config.site_url else ""
+    return About(config.site_name, config.site_description or "", root, partial(address, files))
+
+
+def edit_url(config: MkDocsConfig, section: Section) -> str | None:
+    """Where the repository's host lets the author edit the section; None without `repo_url`."""
+    if config.edit_uri_template:
+        base = config.edit_uri_template.format(path=section.path, path_noext=section.path.rpartition(".")[0])
+    elif config.edit_uri:
+        base = config.edit_uri.rstrip("/") + "/" + quote(section.path)
+    else:
+        return None
+    return urljoin((config.repo_url or "").rstrip("/") + "/", base) + f"#L{section.start}"
+
+
+def address(files: Files, uri: str) -> str:
+    """The URL of a page of the site, from its root; `uri` may end in an anchor."""
+    path, mark, anchor = uri.partition("#")
+    file = files.get_file_from_path(path)
+    return (file.url if file else path) + mark + anchor

@@ -1,0 +1,97 @@
+"""What notes speak of: how often each word and each term of the topics stands in them, found once for all who ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from notesite.lexicon import Lexicon, Term, find_terms
+from notesite.model import Note, Section
+from notesite.once import Once, anew
+from notesite.stems import prose, stem, words
+
+LETTERS: Final = 4
+MANNER: Final = frozenset(
+    "about able after again also another around basically because been before being best better between both could does"
+    " doe done each even ever every find from gave give given good have having here into interesting just know"
+    " large less like likely look made make many maybe more most much need never nice only other over pretty quickly"
+    " really same seem should show similar since some something still such take than that their them then there these"
+    " they thing think this those through time using variou very want well were what when where which while will with"
+    " without work would year your".split()
+)
+"""Words with less than LETTERS letters, and these, as stems, say how an author writes, not what about."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said in a text, and how often."""
+
+    words: Mapping[str, int]
+    """The stems that can say what a text is about."""
+    terms: Mapping[Term, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What is said in a note; edited copies say it again and do not count."""
+
+    title: Said
+    text: Said
+    """In what the author wrote on the subject."""
+    lists: Said
+    """In lists of links, whose words are the titles of others."""
+
+
+def vocabulary(note: Note, lexicon: Lexicon, once: Once = anew) -> Vocabulary:
+    """What is said in a note."""
+    texts = [once(said_in, part.section.id, part.section, lexicon) for part in note.parts]
+    kinds = " ".join(part.section.kind for part in note.parts)
+    return once(spoken, note.id, once(said, note.title, note.title, lexicon), kinds, *texts)
+
+
+def spoken(title: Said, kinds: str, *texts: Said) -> Vocabulary:
+    """What is said in a title and in texts of these kinds."""
+    parts = list(zip(kinds.split(), texts, strict=True))
+    return Vocabulary(
+        title,
+        together(text for kind, text in parts if kind != "links"),
+        together(text for kind, text in parts if kind == "links"),
+    )
+
+
+def said_in(section: Section, lexicon: Lexicon) -> Said:
+    """What is said in the prose of a section."""
+    return said(prose(section), lexicon)
+
+
+def said(text: str, lexicon: Lexicon) -> Said:
+    """What is said in a text."""
+    stems = Counter(map(stem, words(text)))
+    terms = Counter(term for term, _ in find_terms(text, lexicon))
+    return Said({word: count for word, count in stems.items() if is_subject(word)}, terms)
+
+
+def is_subject(word: str) -> bool:
+    """Whether a stem can say what a text is about."""
+    return len(word) >= LETTERS and word not in MANNER and not word.isdecimal()
+
+
+def together(texts: Iterable[Said]) -> Said:
+    """What is said in several texts."""
+    several = list(texts)
+    if len(several) == 1:
+        return several[0]
+    return Said(total((1, each.words) for each in several), total((1, each.terms) for each in several))
+
+
+def total(counts: Iterable[tuple[int, Mapping[T, int]]]) -> dict[T, int]:
+    """The sum of counts, each taken so many times."""
+    sums: dict[T, int] = {}
+    for times, each in counts:
+        for what, count in each.items():
+            sums[what] = sums.get(what, 0) + times * count
+    return sums
