@@ -14,6 +14,7 @@ PAGE: Final = """\
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
 <title>{title}</title>
 <meta name="robots" content="noindex">
 <link rel="canonical" href="{url}">

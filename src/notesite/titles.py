@@ -77,7 +77,7 @@ ORNAMENT: Final = re.compile(
     | \s*[(\[](?:[\w. ]+,?\s)?(?:19|20)\d\d[)\]].*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""What authors put around a paper's title: its number, the date of reading, `[2017 NIPS]`, the year and the authors."""
+"""What authors put around a title: its numbers, the date of reading, `[2017 NIPS]`, the year and the authors."""
 LEAST_CHARACTERS: Final = 6
 """So many Chinese characters in a row say as much as two words."""
 SEPARATOR: Final = re.compile(r":\s|\s[–—|-]\s|\s\(")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -77,6 +78,10 @@ class Failure:
     """0-based offset in `tex`, where KaTeX gives one."""
 
 
+class ForkedError(RuntimeError):
+    """A formula would have to be set in a fork of the process, in which V8 does not work."""
+
+
 class Engine:
     """KaTeX, started when the first formula is not in the cache; a `with` closes it."""
 
@@ -84,6 +89,7 @@ class Engine:
         self._macros = {**COMMON, **(macros or {})}
         self._cache = Store(cache) if cache else None
         self._v8: MiniRacer | None = None
+        self._process = os.getpid()
 
     def __repr__(self) -> str:
         """What decides how formulas look, besides the version of KaTeX."""
@@ -140,6 +146,8 @@ class Engine:
         return [json.dumps(result) for result in results]
 
     def _start(self) -> MiniRacer:
+        if os.getpid() != self._process:
+            raise ForkedError
         if self._v8 is None:
             # In a thread of its own, V8 takes no part in an event loop that the caller may run.
             with ThreadPoolExecutor(1) as thread:

@@ -82,9 +82,11 @@ def _indented(state: StateBlock, start: int, end: int, _: re.Match[str]) -> int:
 def _footnote(state: StateBlock, start: int, end: int, match: re.Match[str]) -> int:
     """As `_indented`, and the lines that merely continue the first paragraph."""
     ends = state.md.block.ruler.getRules("paragraph")
+    outer, state.parentType = state.parentType, "paragraph"
     line = start + 1
     while line < end and not state.isEmpty(line) and not any(rule(state, line, end, True) for rule in ends):
         line += 1
+    state.parentType = outer
     return max(line, _indented(state, start, end, match))
 
 

@@ -30,8 +30,11 @@ def literal(text: str) -> str:
 
 
 def escaped(character: str) -> str:
-    """A character such that no pattern of another extension takes it for markup."""
-    return f"{STX}{ord(character)}{ETX}"
+    """A character such that no pattern of another extension takes it for markup.
+
+    `<` and `>` stay: no pattern runs on them, and the table of contents would get them bare, as the start of a tag.
+    """
+    return character if character in "<>" else f"{STX}{ord(character)}{ETX}"
 
 
 class Written(Element):
