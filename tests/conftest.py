@@ -166,7 +166,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a path of the site in a window of its own; the test fails on errors and on requests to other hosts."""
+    """Open a path of the site in a window of its own; the test fails on errors, on what the policy
+    forbids, and on requests to other hosts."""
     contexts = []
     wrong: list[str] = []
 
@@ -175,6 +176,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: "Content Security Policy" not in said.text or wrong.append(said.text))
         page.on("request", lambda request: request.url.startswith(address) or wrong.append(request.url))
         page.goto(path, wait_until="load")
         return page

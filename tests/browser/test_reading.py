@@ -83,12 +83,17 @@ def test_everything_but_search_works_without_scripts(visit: Callable[..., Page])
 
 
 def test_a_printed_note_is_its_text_with_addresses(visit: Callable[..., Page]) -> None:
-    page = visit("notes/attention-is-all-you-need/")
+    page = visit("notes/attention-is-all-you-need/", scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     for hidden in (".md-header", ".md-sidebar--primary", ".md-footer"):
         expect(page.locator(hidden)).to_be_hidden()
-    after = "getComputedStyle(document.querySelector('.ns-chips a[href*=arxiv]'), '::after').content"
-    assert "arxiv.org" in page.evaluate(after)
+    written = page.evaluate(
+        "[...document.querySelectorAll('article a')].map(link => getComputedStyle(link, '::after').content).join()"
+    )
+    assert "https://arxiv.org/abs/1706.03762" in written
+    assert page.evaluate("location.origin") not in written
+    assert page.evaluate("getComputedStyle(document.querySelector('.ns-about small')).color") == "rgba(0, 0, 0, 0.6)"
 
 
 def transferred(request: Request) -> int:

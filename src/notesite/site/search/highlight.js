@@ -29,14 +29,22 @@ window.notesiteHighlight = () => {
   }
   show(marks);
 
+  // The heading of the address and, where it is farther down, the place below it.
   function show(marks) {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const below = marks.filter(mark => !target || target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const place = densest(below);
+    target?.scrollIntoView();
+    place?.scrollIntoView({ block: target ? "nearest" : "center" });
+  }
+
+  function densest(marks) {
     const blocks = new Map();
     for (const mark of marks) {
       const block = mark.closest("p, li, td, pre, blockquote, h1, h2, h3, h4, h5, h6") ?? content;
       blocks.set(block, (blocks.get(block) ?? new Set()).add(mark.textContent.toLowerCase()));
     }
     const most = Math.max(...[...blocks.values()].map(words => words.size));
-    const best = [...blocks].find(([, words]) => words.size === most)?.[0];
-    if (best && !location.hash) best.scrollIntoView({ block: "center" });
+    return [...blocks].find(([, words]) => words.size === most)?.[0];
   }
 };

@@ -25,6 +25,8 @@
     if (type !== RESULT) return;
     filters.dataset.nsAnswered = input.value;
     filters.replaceChildren(...links(data, input.value).map(([text, query, kind]) => link(text, query, kind)));
+    // Material takes an address with an anchor for a part of a result.
+    [...box.querySelectorAll(".md-search-result__item > a")].forEach((link, i) => (link.hash = data.anchors[i]));
     if (data.total > data.items.length) meta.textContent = `${data.items.length} best of ${data.total} matching notes`;
   });
 
