@@ -40,6 +40,7 @@ from notesite.markdown.katex import Engine
 from notesite.model import Site
 from notesite.navigation import navigation
 from notesite.note_pages import NotePage, Writer, rendered_again
+from notesite.once import anew
 from notesite.outputs import Output, alternates, outputs, page_outputs
 from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import (
@@ -143,11 +144,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         super().__init__()
         # A server's builds share what they need not make anew.
-        self.compiled, self.memory, self.served = Compiled(), Memory(), {}
+        self.compiled, self.served = Compiled(), {}
+        self.memory: Memory | None = Memory()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Drafts are shown while serving only."""
         self.command, self.is_dirty = command, dirty
+        if command != "serve":
+            self.memory = None  # 30 KiB a note that one build alone has no use for
         gc.set_threshold(GARBAGE)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -189,7 +193,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         options = Options(**self.config, drafts=self.command == "serve")
         try:
             folder = Path(config.docs_dir)
-            self.site = build(folder, options, self.engine, self.memory.for_a_build(), read_history(folder))
+            once = self.memory.for_a_build() if self.memory else anew
+            self.site = build(folder, options, self.engine, once, read_history(folder))
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)
