@@ -155,7 +155,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def publishing(self, site: Path, cache: Path) -> Publication:
         """The way into the site, with what is there from the last build; a server's site is nobody else's."""
         if self.command == "serve":
-            return publish.begin(site, self.served)
+            return publish.begin(site, self.served, is_private=True)
         self.lock = publish.alone(cache / "building.sqlite")
         return publish.begin(site, publish.as_found(site, publish.known_stamps(self.kept, site)) if self.lock else {})
 
