@@ -13,7 +13,7 @@ LONGEST_TEXT = 60
 LONGEST_LIST = 8
 """Elements of a kind beside one another."""
 PLACES = frozenset("cx cy d height r text-anchor viewbox width x x1 x2 y y1 y2".split())
-"""Where something stands in a picture is a matter of taste."""
+"""Where something stands in a picture is a matter of taste, as is whether there is room for its name."""
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Tree(HTMLParser):
 
 def outline(html: str) -> str:
     """The outline of the one article on a page."""
-    (article,) = find(Tree(html).root, "article")
+    (article,) = find(Tree(html.replace(" ns-node--quiet", "")).root, "article")
     return "\n".join(line for child in shown(article) for line in lines(child, 0)) + "\n"
 
 
