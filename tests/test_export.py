@@ -43,7 +43,7 @@ class Content(HTMLParser):
         classes = (given.get("class") or "").split()
         _, inside, hidden = self.open[-1] if self.open else ("", False, False)
         inside = inside or given.get("role") == "main" or "md-content__inner" in classes
-        hidden = hidden or tag in ("script", "style", "nav", "form") or not THEIRS.isdisjoint(classes)
+        hidden = hidden or tag in ("script", "style", "nav", "form", "button") or not THEIRS.isdisjoint(classes)
         self.formulas += inside and "katex" in classes
         if tag not in VOID:
             self.open.append((tag, inside, hidden or "katex" in classes))

@@ -311,11 +311,11 @@ class Page:
 
     uri: str
     """Its place in the site's Markdown tree, such as `notes/rope.md`."""
-    kind: Literal["home", "topic", "note", "sources", "source", "papers", "timeline", "tags", "tag"]
+    kind: Literal["home", "topic", "note", "sources", "source", "papers", "timeline", "graph", "tags", "tag"]
     title: str
     lines: tuple[Line, ...] = ()
     subject: str = ""
-    """The note's slug, the topic's or tag's key, the source's path or the papers' year."""
+    """The note's slug, the topic's or tag's key, the source's path or the year; of a graph, its topic."""
     number: int = 1
     """Which of the pages of a long shelf."""
 

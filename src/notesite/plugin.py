@@ -32,6 +32,7 @@ from notesite import view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.finished import FinishedPages, PageFile, finished_keys
+from notesite.graph.pictures import Pictures
 from notesite.history import read_history
 from notesite.kept import Kept, digest
 from notesite.ledger import losses
@@ -84,7 +85,7 @@ GARBAGE: Final = 100_000
 again takes an eighth of a build's time."""
 STYLE_SHEET: Final = "assets/notesite.css"
 SCRIPT: Final = "assets/notesite.js"
-WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
+WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""
 SEARCH: Final = "assets/search"
 SEARCHED: Final = ("note", "source")
@@ -116,6 +117,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     kept: Kept
     writer: Writer
     finished: FinishedPages
+    pictures: Pictures
     rendered: dict[str, tuple[str, str]]
     """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
     policy: Mapping[str, str] | None
@@ -193,6 +195,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         tell(self.site)
         self.files, self.rendered = files, {}
         self.index, self.writer = view.index(self.site), Writer(config, self.kept)
+        self.pictures = Pictures(self.index, self.kept)
         named = repr(config.nav or "")
         config.nav = navigation(self.site) if config.nav is None else config.nav
         keys = finished_keys(self.site, self.index, config, self.writer, named)
@@ -215,8 +218,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         """Name the page's template and title; the notes' own front matter is on the site already."""
         if isinstance(page.file, PageFile):
             own = page.file.own
-            page.meta = {"template": f"notesite/{own.kind}.html", "title": page.file.title}
-            page.meta["description"] = escape(self.index.description(own))
+            page.meta = {"template": f"notesite/{own.kind}.html"}
+            if own.kind != "home":  # which the theme calls like the site
+                page.meta["title"] = page.file.title
+            page.meta["description"] = escape(view.description(own, self.site, self.index))
             if own.kind in WITHOUT_CONTENTS:
                 page.meta["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
             page.meta["search"] = {"exclude": True}  # from Material's own index
@@ -270,6 +275,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             entry = self.index.entries[own.subject] if own.kind == "note" else None
             made = self.made[own.uri] = list(page_outputs(own, self.index))
             values = {"own": own, "entry": entry, "alternates": [*made, *self.outputs.get(own.uri, ())]}
+            if own.kind == "graph":
+                context["drawing"] = self.pictures.of(own)  # type: ignore[typeddict-unknown-key]
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 

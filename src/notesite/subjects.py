@@ -109,6 +109,8 @@ def agree(ref: Reference, one: Section, other: Section, worded: Worded) -> bool:
         return True
     if titles.same(one.title, other.title) or titles.same_word(one.title, other.title) or alias_in_common(one, other):
         return True
+    if ref.scheme == "repo" and is_called_after(ref, one.title) and is_called_after(ref, other.title):
+        return True
     if not ref.is_paper or titles.unrelated(one.title, other.title) or titles.are_versions(one.title, other.title):
         return False
     if any(titles.title(section.title).is_vague for section in (one, other)):
@@ -116,6 +118,12 @@ def agree(ref: Reference, one: Section, other: Section, worded: Worded) -> bool:
     if not any(titles.is_nickname(section.title) for section in (one, other)):
         return True
     return explains(one.title, other, worded) or explains(other.title, one, worded)
+
+
+def is_called_after(repo: Reference, text: str) -> bool:
+    """Whether a title is the repository's name, with or without its owner's."""
+    name = "".join(titles.title(repo.id.rpartition("/")[2]).words)
+    return bool(name) and "".join(titles.title(text).words).endswith(name)
 
 
 def explains(nickname: str, section: Section, worded: Worded) -> bool:

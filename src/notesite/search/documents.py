@@ -64,7 +64,7 @@ def documents(site: Site, rendered: Mapping[str, tuple[str, str]]) -> Iterator[D
 
 def note_document(note: Note, url: str, text: Text) -> Document:
     """A note with all its names and references."""
-    aliases = tuple(dict.fromkeys(name for name in names(note) if name != note.title))
+    others = tuple(dict.fromkeys(name for name in names(note) if name != note.title))
     own = dict.fromkeys(section.primary for section in note.sections if section.primary and cited(section.primary))
     return Document(
         url=url,
@@ -72,11 +72,11 @@ def note_document(note: Note, url: str, text: Text) -> Document:
         text=text.body,
         headings=text.headings,
         parts=text.parts,
-        aliases=aliases,
+        aliases=others,
         references=tuple(reference.id for reference in own),
         citations=tuple(reference.id for reference in note.references if cited(reference) and reference not in own),
         acronyms=tuple(
-            dict.fromkeys(word for name in (note.title, *aliases) for word in (*acronyms(name), *spelled_out(name)))
+            dict.fromkeys(word for name in (note.title, *others) for word in (*acronyms(name), *spelled_out(name)))
         ),
         topic=note.filing.topic,
         tags=tuple(value for section in note.sections for value in listed(section.meta, "tags", "keywords")),

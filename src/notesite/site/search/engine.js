@@ -26,14 +26,16 @@ class Engine {
     const meant = ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found);
     const best = this.titled(ranked.slice(0, LOOKED_AT), meant || words).slice(0, SHOWN);
     const shown = this.refined(best, await this.texts(best.map(({ id }) => id)), meant || words);
+    const facets = { topic: this.facet("topics", ranked), year: this.facet("years", ranked) };
     const items = shown.map((result, i) => this.item(result, found, shown.length - i));
     return {
       items: items.map(({ item }) => [item]),
       anchors: items.map(({ anchor }) => anchor),
       suggest: this.completion(found.at(-1), shown),
       total: ranked.length,
-      facets: { topic: this.facet("topics", ranked), year: this.facet("years", ranked) },
+      facets,
       meant,
+      links: links(typed, meant, facets),
     };
   }
 

@@ -1,8 +1,8 @@
 // Marks the words that led here, and shows the place where most of them stand together.
 window.notesiteHighlight = () => {
-  const content = document.querySelector("[data-md-component=content]") ?? document.querySelector("main, [role=main]");
+  const content = document.querySelector("[data-md-component=content]") ?? document.querySelector("main, [role=main]") ?? document.body;
   const words = new URLSearchParams(location.search).get("h").toLowerCase().split(" ").filter(Boolean);
-  if (!words.length || !content) return;
+  if (!words.length) return;
   for (const mark of content.querySelectorAll("mark[data-md-highlight]")) mark.replaceWith(...mark.childNodes);
   content.normalize();
   const escaped = words.sort((a, b) => b.length - a.length).map(word => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
@@ -13,7 +13,7 @@ window.notesiteHighlight = () => {
   const marks = [];
   const texts = [];
   const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT, node =>
-    node.parentElement.closest("script, style, .katex, .headerlink, nav") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    node.parentElement.closest("script, style, .katex, .headerlink, nav, .navbar, [role=dialog]") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
   while (walker.nextNode()) texts.push(walker.currentNode);
   for (const text of texts) {
     const found = [...text.data.matchAll(pattern)];

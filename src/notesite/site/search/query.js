@@ -109,3 +109,15 @@ function isMost(words, phrase) {
   const least = Math.max(2, phrase.length - 1);
   return words.length >= least && words.length <= phrase.length && words.every(word => phrase.includes(word));
 }
+
+// What can be asked instead, as links: what was perhaps meant, and filters to take away and to add. Each link's text, query
+// and class.
+function links(typed, meant, facets) {
+  const chosen = [...typed.matchAll(FILTER)].map(([filter]) => filter.trim());
+  const active = chosen.map(filter => [`${filter.replace(/^\w+:|"/g, "")} ×`, typed.replace(filter, ""), "ns-search-filter ns-search-filter--on"]);
+  const offered = Object.entries(facets)
+    .filter(([name, values]) => values.length > 1 && !chosen.some(filter => filter.toLowerCase().startsWith(name)))
+    .flatMap(([name, values]) => values.map(value => [`${value.name} ${value.count}`, `${typed} ${name}:${value.value}`, "ns-search-filter"]));
+  const all = [...(meant ? [[`Did you mean: ${meant}`, meant, "ns-search-meant"]] : []), ...active, ...offered];
+  return all.map(([text, query, kind]) => [text, query.replace(/\s+/g, " ").trim(), kind]);
+}

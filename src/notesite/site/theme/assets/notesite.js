@@ -88,6 +88,9 @@ const results = document.querySelector(".md-search-result__list");
 const unmark = () => results.querySelectorAll("nav.md-tags").forEach((tags) => tags.setAttribute("role", "presentation"));
 if (results) new MutationObserver(unmark).observe(results, { childList: true });
 
+// What was copied is told to those who can't see it, too.
+document.querySelector("[data-md-component=dialog]")?.setAttribute("role", "status");
+
 function start() {
   const button = document.querySelector("[data-ns-search]");
   button?.addEventListener("click", () => search(button.dataset.nsSearch));
@@ -95,6 +98,9 @@ function start() {
   if (table) papers(table, document.querySelector("[data-ns-filter]"));
   const address = document.querySelector("[data-ns-lost]");
   if (address) lost(address);
+  document.querySelectorAll("[data-ns-here]").forEach((button) => {
+    button.dataset.clipboardText = location.origin + location.pathname;
+  });
   scrollable.disconnect();
   requestAnimationFrame(() => document.querySelectorAll(".md-typeset__scrollwrap, div.ns-tex").forEach((box) => scrollable.observe(box)));
 }
@@ -110,3 +116,11 @@ addEventListener("beforeprint", () => {
 // page that was opened from disk.
 if (window.document$ && location.protocol !== "file:") document$.subscribe(start);
 else start();
+
+// The words that led to a page from the search are marked by Material's search box, and in other themes from here.
+if (!window.document$ && new URLSearchParams(location.search).has("h")) {
+  const source = new URL("search/highlight.js", document.currentScript.src);
+  const script = Object.assign(document.createElement("script"), { src: source });
+  script.onload = () => notesiteHighlight();
+  document.head.append(script);
+}
