@@ -51,14 +51,16 @@ BACK_MATTER: Final = re.compile(
     r"""(?:(?:useful|relevant|related|other|external|additional|further|more|some)\s+)*
     (?:references? | bibliography | foot-?notes? | citations? | bibtex | sources | credits | acknowledge?ments?
     | appendi(?:x|ces) | see\ also | reading(?:\ list)? | conclusions? | wrapping\ up | wrap-?up
-    | (?:concluding|final|closing)\ (?:remarks|thoughts)
+    | (?:concluding|final|closing)\ (?:remarks|thoughts) | 参考(?:文献|资料|链接)? | 参考文獻
+    | 总结 | 總結 | 结论 | 结语 | 小结 | 附录 | 致谢 | まとめ | おわりに | 참고\s?(?:문헌|자료)? | 결론 | 마무리
     | (?:links|resources|readings?)(?:\s*(?:/|&|and)\s*(?:useful\s+)?(?:links|resources|readings?))?)\s*[:.]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A heading at the end of an article: what follows it belongs to what stands before it."""
 OPENING: Final = re.compile(
     r"(?:(?:an?|the|short|brief|quick)\s+)?(?:introduction|intro|background|motivation|overview|abstract|preface"
-    r"|prerequisites|preliminaries|tl;?dr|summary|table\ of\ contents)\s*[:.]*",
+    r"|prerequisites|preliminaries|tl;?dr|summary|table\ of\ contents)\s*[:.]*"
+    r"|引言|前言|简介|介绍|背景|摘要|概述|概要|はじめに|서론|개요|소개",
     re.IGNORECASE,
 )
 """A heading at the beginning of an article."""
