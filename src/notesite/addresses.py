@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from notesite.model import Addresses, Note, Section, Source
@@ -48,10 +49,14 @@ def free_name(name: str, taken: dict[str, int]) -> str:
     return free
 
 
+@cache
 def slugify(text: str) -> str:
     """Lower case, letters and digits of any script, everything else a hyphen, at most SLUG_LENGTH characters."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    slug = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")[:SLUG_LENGTH] or "note"
+    plain = text.casefold()
+    if not plain.isascii():
+        letters = (c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        plain = unicodedata.normalize("NFC", "".join(letters))
+    slug = re.sub(r"[\W_]+", "-", plain).strip("-")[:SLUG_LENGTH] or "note"
     return f"{slug}-note" if RESERVED.fullmatch(slug) else slug
 
 

@@ -117,7 +117,7 @@ def weigh_text(counts: Mapping[Term, int]) -> list[Evidence]:
         for term, count in counts.items()
     ]
     scale = MOST_TEXT / max((MOST_TEXT, *totals(found).values()))
-    return [evidence._replace(weight=evidence.weight * scale) for evidence in found]
+    return [evidence._replace(weight=evidence.weight * scale) for evidence in found] if scale < 1 else found
 
 
 def path_names(groups: Sequence[str], path: str) -> tuple[str, ...]:

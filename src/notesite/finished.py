@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from notesite.kept import Kept, described, digest, page_keys
 from notesite.model import Page, Site
+from notesite.navigation import INDEXES
 from notesite.note_pages import NotePage, Writer
 from notesite.publish import Publication
 from notesite.view import Index, plain
@@ -53,7 +54,7 @@ class PageFile(File):
         self.generated_by, self.own = "notesite", page
         self.dest_uri = self.dest_uri  # Worked out as long as it is for MkDocs.
         # Notes stay out of the navigation, which every page carries.
-        if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind == "papers" and page.subject):
+        if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind in INDEXES and page.subject):
             self.inclusion = InclusionLevel.NOT_IN_NAV
 
     @property
@@ -116,7 +117,7 @@ class FinishedPages:
             kind, _, rest = name.partition(":")
             if kind == "site":
                 return not Path(rest).exists()
-            uri = rest if kind == "content" else rest.partition(":")[2]
+            uri = rest if kind in ("content", "drawing") else rest.partition(":")[2]
             return bool(rest) and uri not in files.src_uris
 
         self._kept.forget(is_done_with)

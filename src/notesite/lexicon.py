@@ -127,7 +127,11 @@ def find_terms(text: str, lexicon: Lexicon) -> Iterator[tuple[Term, int]]:
     Of terms at the same place only the longest is found, unless its topic has a veto there.
     """
     written = words(text)
-    compared = tuple(map(stem, written))
+    return terms_of(written, tuple(map(stem, written)), lexicon)
+
+
+def terms_of(written: Sequence[str], compared: Words, lexicon: Lexicon) -> Iterator[tuple[Term, int]]:
+    """The terms in a text that is given as its words and their stems."""
     vetoed: dict[str, int] = {}
     behind = 0
     for at, end in phrases_in(compared, lexicon):
@@ -144,9 +148,10 @@ def find_terms(text: str, lexicon: Lexicon) -> Iterator[tuple[Term, int]]:
 
 def phrases_in(compared: Words, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Where each listed phrase begins and ends; at each place the longest first."""
-    for at, pair in enumerate(pairwise((*compared, ""))):
-        most = lexicon.reach.get(pair, 1 if pair[0] in lexicon.single else 0)
-        for end in range(min(at + most, len(compared)), at, -1):
+    pairs = [*pairwise((*compared, ""))]
+    begun = zip(map(lexicon.reach.__contains__, pairs), map(lexicon.single.__contains__, compared), strict=True)
+    for at in [at for at, (is_pair, is_single) in enumerate(begun) if is_pair or is_single]:
+        for end in range(min(at + lexicon.reach.get(pairs[at], 1), len(compared)), at, -1):
             if compared[at:end] in lexicon.terms:
                 yield at, end
 

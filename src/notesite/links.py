@@ -49,11 +49,11 @@ def find_links(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[
     for token in tokens:
         if not token.map:
             continue
-        if token.type == "inline":
+        if token.type == "inline" and token.children:
             place = Place(lines, *token.map)
             # The cells of a table row share their line: each goes on where the one before it ended.
             at = seen.get((token.map[0], token.map[1]), 0)
-            links, at = inline_links(token.children or [], place, at)
+            links, at = inline_links(token.children, place, at)
             seen[token.map[0], token.map[1]] = at
             found += links
         elif token.type == "html_block":

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from html import escape, unescape
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -95,7 +96,7 @@ class Writer:
             processor._register(md)
         html = md.convert(page.markdown or "")
         present = sorted(anchors.present_anchor_ids | raw.present_anchor_ids)
-        return Content(html, getattr(md, "toc_tokens", []), title.title, present, links.found)
+        return Content(html, as_text(getattr(md, "toc_tokens", [])), title.title, present, links.found)
 
 
 class Links(_RelativePathTreeprocessor):
@@ -134,6 +135,14 @@ class Links(_RelativePathTreeprocessor):
         self.targets.clear()
         self.links_to_anchors.clear()
         return False
+
+
+def as_text(tokens: list[Any]) -> list[Any]:
+    """The table of contents with names that are text; themes write them into the page as they are."""
+    return [
+        token | {"name": escape(unescape(token["name"]), quote=False), "children": as_text(token["children"])}
+        for token in tokens
+    ]
 
 
 def functions(value: object) -> Iterator[Any]:

@@ -33,6 +33,7 @@ from notesite import publish, site_files, view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.finished import FinishedPages, PageFile, finished_keys
+from notesite.graph.pictures import Pictures
 from notesite.history import read_history
 from notesite.kept import Kept
 from notesite.ledger import losses
@@ -41,6 +42,7 @@ from notesite.model import Site
 from notesite.navigation import navigation
 from notesite.note_pages import NotePage, Writer
 from notesite.outputs import Output, alternates, outputs, page_outputs
+from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
 from notesite.serving import Compiled, Memory, look_often
@@ -61,7 +63,7 @@ PAGES: Final = "pages.sqlite"
 GARBAGE: Final = 100_000
 """Objects made before Python looks for garbage: a site is built of objects that stay, and looking at them again and
 again takes an eighth of a build's time."""
-WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
+WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""
 COMPILED: Final = frozenset({"notesite", "search", "material/search"})
 """Plugins that give the templates no filters."""
@@ -88,8 +90,11 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     kept: Kept
     writer: Writer
     finished: FinishedPages
+    pictures: Pictures
     rendered: dict[str, tuple[str, str]]
     """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
+    policy: Mapping[str, str] | None
+    """Sources that pages may load from besides the site, by directive; None where pages have no policy."""
     outputs: dict[str, list[Output]]
     """Feeds and other files for programs that say of several notes, by the place of the page that does."""
     made: dict[str, list[Output]]
@@ -121,6 +126,12 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
         add_theme(config)
+        if self.command == "serve":
+            config.extra[POLICY] = False  # The server puts a script of its own into each page.
+        try:
+            self.policy = allowed_sources(config.extra, config.mdx_configs)
+        except NotesiteError as error:
+            raise PluginError(str(error)) from error
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
         cache = Path(config.config_file_path).parent / CACHE
         if asked_for_clean():
@@ -156,6 +167,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         tell(self.site)
         self.files, self.rendered = files, {}
         self.index, self.writer = view.index(self.site), Writer(config, self.kept)
+        self.pictures = Pictures(self.index, self.kept)
         named = repr(config.nav or "")
         config.nav = navigation(self.site) if config.nav is None else config.nav
         keys = finished_keys(self.site, self.index, config, self.writer, named)
@@ -178,8 +190,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         """Name the page's template and title; the notes' own front matter is on the site already."""
         if isinstance(page.file, PageFile):
             own = page.file.own
-            page.meta = {"template": f"notesite/{own.kind}.html", "title": page.file.title}
-            page.meta["description"] = escape(self.index.description(own))
+            page.meta = {"template": f"notesite/{own.kind}.html"}
+            if own.kind != "home":  # which the theme calls like the site
+                page.meta["title"] = page.file.title
+            page.meta["description"] = escape(view.description(own, self.site, self.index))
             if own.kind in WITHOUT_CONTENTS:
                 page.meta["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
             page.meta["search"] = {"exclude": True}  # from Material's own index
@@ -233,15 +247,28 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             entry = self.index.entries[own.subject] if own.kind == "note" else None
             made = self.made[own.uri] = list(page_outputs(own, self.index))
             values = {"own": own, "entry": entry, "alternates": [*made, *self.outputs.get(own.uri, ())]}
+            if own.kind == "graph":
+                context["drawing"] = self.pictures.of(own)  # type: ignore[typeddict-unknown-key]
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 
-    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> None:
-        """Write what programs read of the page."""
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Say which scripts may run, and write what programs read of the page."""
+        if self.policy is not None:
+            output = with_policy(output, page.content or "", self.policy)
         made = self.made.pop(page.file.src_uri, None)
         if made is not None:
             digests = {page.file.dest_uri: digest_of(as_written(output))}
             self.written[page.file.src_uri] = digests | self.write(made)
+        return output
+
+    @event_priority(LAST)
+    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
+        """Say which scripts may run on the page for lost addresses."""
+        if self.policy is None or not template_name.endswith(".html"):
+            return output_content
+        return with_policy(output_content, "", self.policy)
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

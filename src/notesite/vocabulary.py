@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeVar
 
-from notesite.lexicon import Lexicon, Term, find_terms
+from notesite.lexicon import Lexicon, Term, terms_of
 from notesite.model import Note, Section
 from notesite.once import Once, anew
 from notesite.stems import prose, stem, words
@@ -70,11 +71,13 @@ def said_in(section: Section, lexicon: Lexicon) -> Said:
 
 def said(text: str, lexicon: Lexicon) -> Said:
     """What is said in a text."""
-    stems = Counter(map(stem, words(text)))
-    terms = Counter(term for term, _ in find_terms(text, lexicon))
-    return Said({word: count for word, count in stems.items() if is_subject(word)}, terms)
+    written = words(text)
+    compared = tuple(map(stem, written))
+    terms = Counter(term for term, _ in terms_of(written, compared, lexicon))
+    return Said({word: count for word, count in Counter(compared).items() if is_subject(word)}, terms)
 
 
+@cache
 def is_subject(word: str) -> bool:
     """Whether a stem can say what a text is about."""
     return len(word) >= LETTERS and word not in MANNER and not word.isdecimal()

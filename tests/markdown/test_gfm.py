@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gfm_shape import normal, words
-from notesite.markdown.gfm import prepare
+from notesite.markdown.gfm import commonmark_parser, prepare
+from notesite.markdown.gfm.parser import NOTES
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
@@ -30,6 +31,13 @@ def cases(name: str) -> list[object]:
 def test_as_github_shows_it(case: dict[str, str]) -> None:
     options = GITHUB | {"unknown_tags": True}
     assert normal(render(case["md"], **options)) == normal(case["html"])
+
+
+@pytest.mark.parametrize("before", ["", "word\n\n", "- a\nb\n\n"])
+def test_a_footnote_ends_like_a_paragraph(before: str) -> None:
+    """Of the numbered lists only one that begins with 1 ends it, whatever was read before."""
+    *_, last = commonmark_parser(NOTES).parse(before + "[^1]: A footnote\ngoes on\n2. e")
+    assert last.content == "[^1]: A footnote\ngoes on\n2. e"
 
 
 @pytest.mark.parametrize("case", cases("gfm_notes.yml"))

@@ -110,7 +110,7 @@ class Engine:
             self._cache.close()
 
     def set(self, formulas: Sequence[Formula]) -> list[str | Failure]:
-        """Return each formula's HTML, or why KaTeX refuses it."""
+        """Each formula's HTML, or why KaTeX refuses it."""
         keys = [self._key(formula) for formula in formulas]
         known = self._cache.get(keys) if self._cache else {}
         new = {key: formula for key, formula in zip(keys, formulas, strict=True) if key not in known}
@@ -126,7 +126,7 @@ class Engine:
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     def _render(self, formulas: Sequence[Formula]) -> list[str | Failure]:
-        """Return KaTeX's results as JSON, the HTML or a message with its position; a failure where a limit is met."""
+        """KaTeX's results as JSON, the HTML or a message with its position; a failure where a limit is met."""
         batches = (formulas[at : at + BATCH] for at in range(0, len(formulas), BATCH))
         return [result for batch in batches for result in self._batch(batch)]
 
@@ -166,14 +166,14 @@ class Engine:
 
 @cache
 def shared_engine() -> Engine:
-    """Return the engine, without a cache, for pages that are given none; it ends with the process."""
+    """The engine, without a cache, for pages that are given none; it ends with the process."""
     engine = Engine()
     atexit.register(engine.close)
     return engine
 
 
 def assets() -> dict[str, Path]:
-    """Return what a page with formulas loads, by path below one folder of the site.
+    """What a page with formulas loads, by path below one folder of the site.
 
     Two style sheets with their fonts, and a script without which nothing is missing but that copying gives TeX.
     """
