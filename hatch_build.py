@@ -65,6 +65,18 @@ PACKAGES = (
         "sha512-dqT2XBYUOZOiC5t2HRnwADjhNS2cecp9u+TJRiJ1Qp/f5qjkeT5APcGPjHw+bz89Ms8Jp+cG4AlE+QZ/QnDglg==",
         r"package/(?:dist/umd/)?(index\.js|LICENSE\.txt)",
     ),
+    Package(
+        "d3-force",
+        "3.0.0",
+        "sha512-zxV/SsA+U4yte8051P4ECydjD/S+qeYtnaIyAs9tgHCqfguma/aAQDjo85A9Z6EKhBirHRJHXIgJUlffT4wdLg==",
+        r"package/(?:dist/)?(d3-force\.min\.js|LICENSE)",
+    ),
+    Package(
+        "d3-quadtree",
+        "3.0.1",
+        "sha512-04xDrxQTDTCFwP5H6hRhsRcb9xxv2RzkcsygFzmkSIOJy3PeRJP7sNk3VRIbKXcog561P9oU0/rVH6vDROAgUw==",
+        r"package/(?:dist/)?(d3-quadtree\.min\.js|LICENSE)",
+    ),
 )
 
 

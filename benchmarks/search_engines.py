@@ -2,8 +2,9 @@
 
     python benchmarks/search_engines.py NOTES_FOLDER [--queries FILE.json] [--counts 200 1000 10000]
 
-Notes are made up from the sentences of the folder. All engines run in the page itself, so that Chromium's slowing by
-four holds for each of them. Pagefind takes part where it is installed: pip install 'pagefind[bin]'.
+Notes are made up from the sentences of the folder, and queries of parts of their titles, every other one with a typing
+error. All engines run in the page itself, so that Chromium's slowing by four holds for each of them. Pagefind takes
+part where it is installed: pip install 'pagefind[bin]'. The queries of --queries are asked of the folder's own notes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -41,6 +42,8 @@ except ImportError:
     PagefindIndex = None
 
 SLOWED = 4
+ASKED = 100
+"""Queries on made-up notes."""
 TYPED = "attention mechanism of language models"
 START = {
     "notesite": """async () => {
@@ -177,7 +180,9 @@ def measured(browser: Browser, engine: str, pages: Sequence[Document]) -> str:
             sent = Counting.sent
             keys = [timed(page, f"await ask({json.dumps(TYPED[:end])});") for end in range(1, len(TYPED) + 1)]
             page.close()
-    return f"{building:8.1f} s {sent / 1000:8.0f} KB {first:8.0f} ms {median(keys) / SLOWED:6.1f} ms"
+            found = found_at(browser, engine, url, made_up_queries(pages))
+    times = f"{building:8.1f} s {sent / 1000:8.0f} KB {first:8.0f} ms {median(keys) / SLOWED:6.1f} ms"
+    return f"{times}  {found}"
 
 
 def timed(page: Page, code: str) -> float:
@@ -193,14 +198,32 @@ def quality(browser: Browser, engine: str, pages: Sequence[Document], queries: S
         (folder / "page.html").write_text(PAGE)
         WRITE[engine](pages, folder)
         with served(folder) as url:
-            page = browser.new_page()
-            page.goto(url)
-            page.evaluate(START[engine])
-            ranks = [rank(page.evaluate("query => ask(query)", query["query"]), query["gold"]) for query in queries]
-            page.close()
+            return found_at(browser, engine, url, queries)
+
+
+def found_at(browser: Browser, engine: str, url: str, queries: Iterable[dict[str, Any]]) -> str:
+    """The same of the index at an address."""
+    page = browser.new_page()
+    page.goto(url)
+    page.evaluate(START[engine])
+    ranks = [rank(page.evaluate("query => ask(query)", query["query"]), query["gold"]) for query in queries]
+    page.close()
     return (
         f"MRR {mean(1 / place if place else 0 for place in ranks):.2f}, first {mean(place == 1 for place in ranks):.2f}"
     )
+
+
+def made_up_queries(pages: Sequence[Document]) -> Iterator[dict[str, Any]]:
+    """Three words of a title, in every other query one with two letters swapped."""
+    dice = random.Random(2)
+    for number, page in enumerate(dice.sample(pages, min(ASKED, len(pages)))):
+        words = [word.lower() for word in page.title.split() if len(word) > 3][:3]
+        if len(words) < 3:
+            continue
+        gold = [other.url.split("/")[1] for other in pages if set(words) <= set(other.title.lower().split())]
+        if number % 2:
+            words[0] = words[0][0] + words[0][2] + words[0][1] + words[0][3:]
+        yield {"query": " ".join(words), "gold": gold}
 
 
 def rank(urls: Sequence[str], gold: Sequence[str]) -> int:
@@ -232,7 +255,7 @@ def main() -> None:
     prose = sentences(parsed.folder)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        print("notes  engine      building      sent      first      key")
+        print("notes  engine      building       sent       first       key  found")
         for count in parsed.counts:
             pages = made_up(prose, count)
             for engine in engines:

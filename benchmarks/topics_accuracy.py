@@ -1,6 +1,7 @@
 """How well titles alone are filed: `python benchmarks/topics_accuracy.py [--errors]` on well-known papers.
 
-Those held back are only counted; `--errors` shows the mistakes among the others.
+The first lines of each list say how it came about. `--errors` shows the mistakes among the known, the others are only
+counted.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from notesite.lexicon import Lexicon, build_lexicon
 from notesite.model import Note, Part, Section
 from notesite.topics import load_topics
 
+LISTS = ("topics_papers.txt", "topics_held_back.txt", "topics_fresh.txt", "topics_foreign.txt")
+
 
 class Labelled(NamedTuple):
     """A paper's title, its shelf and, where there are two, the shelf that is right as well."""
@@ -28,11 +31,10 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--errors", action="store_true", help="show the mistakes among those not held back")
     lexicon = build_lexicon(load_topics())
-    known, held_back = load_papers("topics_papers.txt"), load_papers("topics_held_back.txt")
-    print(f"known:     {accuracy(known, lexicon)}")
-    print(f"held back: {accuracy(held_back, lexicon)}")
+    for name in LISTS:
+        print(f"{name}: {accuracy(load_papers(name), lexicon)}")
     if arguments.parse_args().errors:
-        show_errors(known, lexicon)
+        show_errors(load_papers(LISTS[0]), lexicon)
 
 
 def load_papers(name: str) -> list[Labelled]:

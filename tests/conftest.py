@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "hei
 AXE = "axe-core@4.14.1"
 AXE_INTEGRITY = "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
 
+COMMAND = [sys.executable, "-c", "from notesite.cli import main; raise SystemExit(main())"]
 CONFIG = """\
 INHERIT: {root}/mkdocs.yml
 site_name: Notes
@@ -62,6 +64,29 @@ def golden(update: bool) -> Callable[[Path, str], None]:
         assert actual == path.read_text(encoding="utf-8")
 
     return check
+
+
+@pytest.fixture
+def at_terminal() -> Callable[..., tuple[str, int]]:
+    """Run a command at a terminal and type at its question: what is shown, and the exit status."""
+
+    def run(arguments: list[str], question: str, typed: str) -> tuple[str, int]:
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(sys.executable, [*COMMAND, *arguments])
+        shown = b""
+        try:
+            while not shown.rstrip().endswith(question.encode()):
+                shown += os.read(terminal, 4096)
+            os.write(terminal, typed.encode())
+            while found := os.read(terminal, 4096):
+                shown += found
+        except OSError:  # Linux's way to say that the other side is closed
+            pass
+        os.close(terminal)
+        return shown.decode().replace("\r", ""), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -141,7 +166,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a path of the site in a window of its own; the test fails on errors and on requests to other hosts."""
+    """Open a path of the site in a window of its own; the test fails on errors, on what the policy
+    forbids, and on requests to other hosts."""
     contexts = []
     wrong: list[str] = []
 
@@ -150,6 +176,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: "Content Security Policy" not in said.text or wrong.append(said.text))
         page.on("request", lambda request: request.url.startswith(address) or wrong.append(request.url))
         page.goto(path, wait_until="load")
         return page

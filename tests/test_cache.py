@@ -17,7 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from conftest import ROOT
-from notesite import note_pages
+from notesite import note_pages, rendering
 from notesite.kept import Kept
 from notesite.note_pages import Content, Links, NotePage, Writer
 from notesite.store import Store
@@ -89,6 +89,7 @@ class Folder:
         config = self.path / "mkdocs.yml"
         config.write_text(OPTIONS.format(root=ROOT, folder=self.path, site=site) + self.options, encoding="utf-8")
         shown = load_config(str(config))
+        rendering.FEWEST = 10_000 if site == "clean" else 2  # A second process changes nothing either.
         if site == "clean":
             shown.plugins["notesite"].__init__()  # what it has in memory from builds before is forgotten
         build(shown)
@@ -108,6 +109,7 @@ class Folder:
 
 @pytest.fixture
 def folder(tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    monkeypatch.setattr(rendering, "FEWEST", rendering.FEWEST)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")  # one theme shows the time of the build
     caplog.set_level(logging.INFO)
     made = Folder(tmp_path, caplog)
@@ -180,12 +182,31 @@ CHANGES: dict[str, Callable[[Folder], None]] = {
     "another theme": options("theme: {name: mkdocs}\n"),
     "template": template,
     "hook": hook,
+    "a note in the navigation": options("nav: [index.md, notes/bert.md, Topics: [topics/attention.md]]\n"),
+    "anchors are checked": options("validation: {anchors: warn}\n"),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_cached_and_clean_builds_agree(folder: Folder, change: Callable[[Folder], None]) -> None:
     change(folder)
+    assert folder.build("site") == folder.build_clean()
+
+
+def test_our_pages_are_those_that_mkdocs_renders(folder: Folder) -> None:
+    before = folder.build("site")
+    (folder.path / "hook.py").write_text("def on_post_page(output, **_): return output", encoding="utf-8")
+    folder.options = "hooks: [hook.py]\n"
+    assert folder.build("site") == before
+
+
+@pytest.mark.parametrize("fault", ["ends", "renders nothing"])
+def test_a_second_process_that_fails(folder: Folder, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> list[object]:
+        return [] if fault == "renders nothing" else os._exit(1)
+
+    monkeypatch.setattr(rendering, "rendered_quietly", fail)
+    shutil.rmtree(folder.path / ".cache")
     assert folder.build("site") == folder.build_clean()
 
 
@@ -213,6 +234,7 @@ def test_only_what_changed_is_rendered(folder: Folder, monkeypatch: pytest.Monke
         return render(self, page, links)
 
     monkeypatch.setattr(Writer, "_render", spy)
+    monkeypatch.setattr(rendering, "can_fork", lambda: False)
     folder.build("site")
     assert rendered == ["notes/flashattention.md"], "a formula that failed may be set the next time"
     folder.replace("bert.md", "A [cache]", "No [cache]")

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import yaml
 
 from conftest import CONFIG, ROOT, shared
 from notesite.build import build
@@ -42,7 +43,7 @@ class Content(HTMLParser):
         classes = (given.get("class") or "").split()
         _, inside, hidden = self.open[-1] if self.open else ("", False, False)
         inside = inside or given.get("role") == "main" or "md-content__inner" in classes
-        hidden = hidden or tag in ("script", "style", "nav", "form") or not THEIRS.isdisjoint(classes)
+        hidden = hidden or tag in ("script", "style", "nav", "form", "button") or not THEIRS.isdisjoint(classes)
         self.formulas += inside and "katex" in classes
         if tag not in VOID:
             self.open.append((tag, inside, hidden or "katex" in classes))
@@ -115,3 +116,14 @@ def test_nothing_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert main(["export", str(tmp_path / "notes" / "site"), "--notes", str(tmp_path / "notes")]) == 2
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine"]
     assert [path.name for path in (tmp_path / "notes").iterdir()] == ["a.md"]
+
+
+def test_what_is_said_of_the_site_goes_along(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("# A\n\nText.\n")
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: Mine\nsite_url: https://example.org/\ndocs_dir: notes\nplugins: [notesite]\n")
+    assert main(["export", str(tmp_path / "out"), "--config", str(config)]) == 0
+    for name in ("mkdocs.yml", "zensical.yml"):
+        given = yaml.safe_load((tmp_path / "out" / name).read_text("utf-8"))
+        assert (given["site_name"], given["site_url"]) == ("Mine", "https://example.org/")

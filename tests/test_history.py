@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from notesite.build import build
 from notesite.dates import NO_HISTORY
 from notesite.history import committed, read_history
+
+pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="no git on this machine")
 
 IDENTITY = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
 NAMES = ("a.md", "notes/b.md", 'notes/ü "x".md', "notes/two words.markdown")

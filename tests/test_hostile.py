@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 from conftest import CONFIG, ROOT
 from fuzzed import FOLDERS
 from notesite.build import build
+from notesite.errors import NotesiteError
 from notesite.model import Site
 from notesite.plugin import EXTENSIONS
 from notesite.report import as_json
@@ -27,6 +28,7 @@ SECONDS: Final = 20
 """Time for a hostile text: a machine ten times slower than usual passes, time quadratic in the input does not."""
 FUZZ: Final = int(os.environ.get("NOTESITE_FUZZ", "80"))
 """Folders to try; an hour's worth is 20,000."""
+NOBODY: Final = 65534
 
 BYTES: Final = {
     "utf16.md": "# U\n\ntext é\n".encode("utf-16"),
@@ -104,18 +106,42 @@ def test_messages(folder: Path) -> None:
     assert "python/object" in said["tag.md"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_unreadable(tmp_path: Path) -> None:
-    for name in ("a.md", "b.png"):
-        (tmp_path / name).write_bytes(b"x")
-        (tmp_path / name).chmod(0)
-    site = build(tmp_path)
-    assert [problem.code for problem in site.problems] == ["unreadable", "unreadable"]
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder for which permissions count, as they do not for root."""
+    is_root = os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if is_root:
+            os.chown(folder, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+        try:
+            yield folder
+        finally:
+            if is_root:
+                os.seteuid(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions as Unix has them")
+def test_unreadable(open_folder: Path) -> None:
+    for name in ("a.md", "b.png", "closed/c.md", "half/d.md", "e.md"):
+        (open_folder / name).parent.mkdir(exist_ok=True)
+        (open_folder / name).write_bytes(b"x")
+    for name, mode in (("a.md", 0), ("b.png", 0), ("closed", 0), ("half", 0o600)):
+        (open_folder / name).chmod(mode)
+    said = [(problem.code, problem.path) for problem in build(open_folder).problems]
+    for name in ("closed", "half"):
+        (open_folder / name).chmod(0o700)
+    assert said == [("unreadable", name) for name in ("a.md", "b.png", "closed", "half")]
+    open_folder.chmod(0)
+    with pytest.raises(NotesiteError, match=r"can't be read \(Permission denied\); check its permissions"):
+        build(open_folder)
+    open_folder.chmod(0o700)
 
 
 def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.md").write_text("# A\n\nx\n", encoding="utf-8")
-    monkeypatch.setattr("notesite.read.file_paths", lambda _: ["a.md", "gone.md"])
+    monkeypatch.setattr("notesite.read.file_paths", lambda *_: ["a.md", "gone.md"])
     (problem,) = build(tmp_path).problems
     assert str(problem).startswith("gone.md:1: can't be read (No such file or directory), and is left out")
 

@@ -87,6 +87,7 @@ def test_the_author_says_that_two_references_are_one() -> None:
     sections, _ = identified(GOLDEN / "heading_and_text", {"arxiv:2302.04761": "openreview:Yacmpz84TH"})
     assert sections[1].primary == Reference("openreview", "Yacmpz84TH")
     assert Reference("openreview", "Yacmpz84TH") in sections[3].references
+    assert Reference("openreview", "Yacmpz84TH") in {link.reference for link in sections[3].links}
 
 
 def test_a_mistake_in_the_option_is_named() -> None:

@@ -74,6 +74,14 @@ def test_check_names_formulas(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out.startswith("a.md:6: formula `\\frac{1` can't be set")
 
 
+def test_check_names_an_unknown_command_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text("# A\n\n$\\E_x$ and $\\E_y$\n", encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("a.md:3: `\\E` in `\\E_x` and in 3 more formulas is no command of KaTeX's; define it under")
+
+
 @pytest.mark.parametrize(
     ("config", "message"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -77,6 +78,7 @@ def test_every_change_shows(served: Served) -> None:
 
     llm.write_text(text.replace("Old words", "New words"), encoding="utf-8")
     assert served.shows("notes/kv-cache/", "New words")
+    assert served.comes_true(lambda: "New words" in searched(served))
 
     (served.notes / "new.md").write_text("# FlashAttention\n\nTiles.\n", encoding="utf-8")
     assert served.shows("notes/flashattention/", "Tiles.")
@@ -102,3 +104,9 @@ def test_every_change_shows(served: Served) -> None:
     llm.write_text(text.replace("Old words", "Back again"), encoding="utf-8")
     assert served.shows("notes/kv-cache/", "Back again")
     assert "Traceback" not in served.log.read_text()
+
+
+def searched(served: Served) -> str:
+    """The texts that the search shows, as a reader who opens it now gets them."""
+    found = re.search(r'"digest":"(\w+)"', served.page("assets/search/index.js"))
+    return served.page(f"assets/search/{found[1]}/0.js") if found else ""

@@ -8,7 +8,7 @@ import pytest
 from mkdocs.config import load_config
 
 from notesite.errors import NotesiteError
-from notesite.settings import load_options, notes_folder, site_name
+from notesite.settings import load_options, notes_folder, site_facts
 
 PARENT = """\
 site_name: Parent
@@ -28,7 +28,7 @@ def test_what_is_inherited(tmp_path: Path) -> None:
     child.write_text("INHERIT: base/mkdocs.yml\nsite_name: Child\n")
     known = load_config(str(child))
     assert notes_folder(child) == Path(known.docs_dir)
-    assert site_name(child) == known.site_name == "Child"
+    assert site_facts(child)["site_name"] == known.site_name == "Child"
     assert load_options(child).macros == known.plugins["notesite"].config.macros == {"\\R": "r"}
 
 

@@ -11,10 +11,12 @@ import pytest
 
 from notesite.build import build
 from notesite.model import Block, Filing, Note, Part, Section
-from notesite.shelves import PAGE_LENGTH, tag_shelves, topic_shelves
+from notesite.shelves import MOST_ROWS, PAGE_LENGTH, tag_shelves, topic_shelves
 from notesite.topics import Topic
+from notesite.view import index
 from notesite.view.chips import chips
-from notesite.view.text import plain, shortened, summary
+from notesite.view.descriptions import listed
+from notesite.view.text import SUMMARY_LENGTH, plain, shortened, summary
 
 GOLDEN = Path(__file__).parent / "golden" / "site"
 PAGES = {
@@ -24,6 +26,7 @@ PAGES = {
     "note_with_formula": "notes/rope-rotates-by-m-theta/index.html",
     "papers": "papers/index.html",
     "timeline": "timeline/index.html",
+    "graph": "graph/index.html",
     "tags": "tags/index.html",
     "tag": "tags/kv-cache/index.html",
     "source": "sources/llm/index.html",
@@ -38,11 +41,18 @@ def note(title: str, *texts: str, part: str = "", **meta: object) -> Note:
     return Note(title, (Part(section),), (), filing=Filing("attention"), slug=title, part=part)
 
 
+def article(html: str) -> str:
+    """What is notesite's own of a page: no icons of the theme, and of a picture not where things stand."""
+    (found,) = re.findall(r"<article[^>]*>\s*(.*?)\s*</article>", html, re.DOTALL)
+    found = re.sub(r"<svg xmlns.*?</svg>", "<svg/>", found, flags=re.DOTALL)
+    found = re.sub(r' (?:[cxy][xy12]?|r|d|viewBox|width|height|text-anchor)="[-\d.a-zM ]+"(?=[ />])', "", found)
+    return re.sub(r"\n\s*\n+", "\n", found) + "\n"
+
+
 @pytest.mark.parametrize("kind", PAGES)
 def test_page(kind: str, build_site: Callable[[Path], Path], golden: Callable[[Path, str], None]) -> None:
     html = (build_site(GOLDEN / "notes") / PAGES[kind]).read_text(encoding="utf-8")
-    (article,) = re.findall(r"<article[^>]*>\s*(.*?)\s*</article>", html, re.DOTALL)
-    golden(GOLDEN / f"{kind}.html", re.sub(r"\n\s*\n+", "\n", article) + "\n")
+    golden(GOLDEN / f"{kind}.html", article(html))
 
 
 def test_head_describes_the_page(build_site: Callable[[Path], Path]) -> None:
@@ -50,7 +60,26 @@ def test_head_describes_the_page(build_site: Callable[[Path], Path]) -> None:
     assert "<title>Grouped &lt;em&gt;query&lt;/em&gt; attention - Notes</title>" in html
     assert '<meta name="description" content="Groups of query heads share one head of keys and values.">' in html
     assert '<meta property="og:title" content="Grouped &lt;em&gt;query&lt;/em&gt; attention">' in html
+    assert '<meta property="article:published_time" content="2023-12-16">' in html
     assert '"@type": "ScholarlyArticle"' in html
+
+
+def test_every_kind_of_page_has_a_title_and_a_description_of_its_own(build_site: Callable[[Path], Path]) -> None:
+    heads = [(build_site(GOLDEN / "notes") / path).read_text(encoding="utf-8") for path in PAGES.values()]
+    titles = [re.findall(r"<title>(.+)</title>", head) for head in heads]
+    assert all(len(found) == 1 for found in titles)
+    assert ["Notes"] in titles
+    descriptions = [re.findall(r'<meta name="description" content="(.+)">', head) for head in heads[:-1]]
+    assert all(len(found) == 1 for found in descriptions)
+    for found in (titles, descriptions):
+        assert len({text for (text,) in found}) == len(found)
+
+
+def test_a_description_holds_as_many_titles_as_it_has_room_for() -> None:
+    assert listed([]) == ""
+    assert listed(["RoPE", "$\\beta$-VAE"]) == "Notes on RoPE, β-VAE."
+    assert listed(["x" * 20] * 40) == "Notes on " + ", ".join(["x" * 20] * 8) + " and more."
+    assert len(listed(["x" * 400])) == SUMMARY_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -77,6 +106,35 @@ def test_a_summary_passes_over_labels_and_marks() -> None:
 
 def test_formulas_are_readable() -> None:
     assert plain(r"$\beta$-VAE costs 5$") == "β-VAE costs 5$"
+
+
+def test_a_long_timeline_has_a_page_for_each_year(tmp_path: Path) -> None:
+    for number in range(MOST_ROWS + 1):
+        text = f"---\ndate: {2020 + number % 2}-0{1 + number % 9}\n---\n# Number {number}\n\nOf {number}.\n"
+        (tmp_path / f"{number}.md").write_text(text)
+    site = build(tmp_path)
+    assert [(p.uri, p.title) for p in site.pages if p.kind == "timeline"] == [
+        ("timeline.md", "Timeline"),
+        ("timeline/2021.md", "Notes of 2021"),
+        ("timeline/2020.md", "Notes of 2020"),
+    ]
+    months = list(index(site).months("2020"))
+    assert [month for month, _ in months[:2]] == ["2020-09", "2020-08"]
+    assert sum(len(entries) for _, entries in months) == MOST_ROWS // 2 + 1
+
+
+def test_sources_are_counted_not_places(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\n## [RoPE](https://arxiv.org/abs/2104.09864)\n\nOnce.\n" * 2)
+    (tmp_path / "b.md").write_text("# B\n\n## [RoPE](https://arxiv.org/abs/2104.09864)\n\nTwice.\n")
+    (entry,) = index(build(tmp_path)).entries.values()
+    assert (len(entry.note.sections), entry.count) == (3, 2)
+
+
+def test_every_name_in_the_front_matter_leads_to_the_note(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\nalias: Rotary\naliases: [RoFormer, Rotations]\n---\n# RoPE\n\nText.\n")
+    site = build(tmp_path)
+    assert list(site.redirects) == ["roformer", "rotations", "rotary"]
+    assert {"roformer", "rotations", "rotary"} <= site.addresses.names.keys()
 
 
 def test_long_shelves_are_split() -> None:

@@ -9,7 +9,7 @@ from notesite.compose import FOOTNOTE_USE, Materials, Sheet, label
 from notesite.model import Addresses, Block, Link, Note, Page, Section, Source
 from notesite.once import Once, anew
 from notesite.pages import note_page, source_page
-from notesite.shelves import index_pages, shelf_pages, topic_shelves
+from notesite.shelves import graph_pages, index_pages, shelf_pages, topic_shelves
 from notesite.topics import Topic
 
 
@@ -40,6 +40,7 @@ def arrange(
             if places.pages[path].startswith("sources/")
         ),
         *index_pages(notes),
+        *graph_pages(topic_shelves(topics, notes)),
         Page("sources/index.md", "sources", "Sources"),
     )
 

@@ -97,9 +97,10 @@ def add_looks(add_parser: AddParser) -> None:
     told.add_argument("--json", action="store_true", help="as JSON, for programs")
     check = add(add_parser, "check", on_notes(run_check), "print problems and hints as path:line: message")
     check.add_argument("--format", choices=FORMATS, default="text", help="for reading, for an editor, or for GitHub")
-    check.add_argument("--external", action="store_true", help="ask for the pages that the notes link, too")
-    check.add_argument("--review", action="store_true", help="list the notes that might stand under another topic")
-    check.add_argument("--fix", action="store_true", help="mend what is safe to mend; shows the changes first")
+    more = check.add_mutually_exclusive_group()
+    more.add_argument("--external", action="store_true", help="ask for the pages that the notes link, too")
+    more.add_argument("--review", action="store_true", help="list the notes that might stand under another topic")
+    more.add_argument("--fix", action="store_true", help="mend what is safe to mend; shows the changes first")
     check.add_argument("--yes", action="store_true", help="with --fix: write without asking")
     counted = add(add_parser, "stats", on_notes(run_stats), "count notes by topic, year and month")
     for command in (told, check, counted):

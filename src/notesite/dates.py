@@ -63,10 +63,10 @@ def dated(sections: Sequence[Section], source: Source, lines: Sequence[str | Non
     def with_dates(section: Section) -> Section:
         own = [day for day in lines[section.start - 1 : section.end] if day]
         added = section.date or min(own, default=None)
-        known = [added, stated]
-        if own and (not section.date or max(own) > first):
-            known.append(max(own))
-        return replace(section, added=added, changed=max(filter(None, known), default=None))
+        changed = stated
+        if not stated and own and (not section.date or max(own) > first):
+            changed = max(own)
+        return replace(section, added=added, changed=max(filter(None, (added, changed)), default=None))
 
     return tuple(map(with_dates, sections))
 

@@ -17,10 +17,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from notesite.kept import Kept, described, digest, page_keys
-from notesite.markdown.math import FAILED
 from notesite.model import Page, Site
+from notesite.navigation import INDEXES
 from notesite.note_pages import NotePage, Writer
-from notesite.publish import Publication, digest_of
+from notesite.publish import Publication
 from notesite.view import Index, plain
 
 PLUGINS: Final = frozenset({"notesite", "material/search"})
@@ -43,20 +43,24 @@ class Finished:
 
 
 class PageFile(File):
-    """A page of ours; of one that is finished MkDocs knows the address, but neither renders nor writes it."""
+    """A page of ours: of one that is finished, or that we render, MkDocs knows the address only."""
 
     finished: Finished | None = None
+    is_for_mkdocs: bool = True
+    """Whether MkDocs is to render it."""
 
     def __init__(self, page: Page, config: MkDocsConfig) -> None:
         super().__init__(page.uri, None, config.site_dir, config.use_directory_urls)
         self.generated_by, self.own = "notesite", page
+        self.dest_uri = self.dest_uri  # Worked out as long as it is for MkDocs.
         # Notes stay out of the navigation, which every page carries.
-        if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind == "papers" and page.subject):
+        if page.kind in ("note", "source", "tag") or page.number > 1 or (page.kind in INDEXES and page.subject):
             self.inclusion = InclusionLevel.NOT_IN_NAV
 
-    def finish(self, finished: Finished) -> None:
-        """Leave nothing to MkDocs."""
-        self.finished, self.dest_uri = finished, next(iter(finished.files))
+    @property
+    def title(self) -> str:
+        """What the page is called, as HTML."""
+        return escape(plain(self.own.title))
 
     def take_text(self) -> None:
         """Have the Markdown ready to be rendered."""
@@ -64,15 +68,15 @@ class PageFile(File):
         self.content_string = "\n" + self.own.text
 
     def is_documentation_page(self) -> bool:
-        """Whether it is to be rendered."""
-        return self.finished is None
+        """Whether MkDocs is to render it."""
+        return self.is_for_mkdocs
 
     def copy_file(self, dirty: bool = False) -> None:
         """Do nothing: it is in place."""
 
     def as_page(self, config: MkDocsConfig) -> MkDocsPage:
         """What other pages show of it, and what links to it are checked against."""
-        page = self.page or MkDocsPage(escape(plain(self.own.title)), self, config)
+        page = self.page or MkDocsPage(self.title, self, config)
         if self.finished:
             page.present_anchor_ids = set(self.finished.anchors)
         return page
@@ -95,16 +99,15 @@ class FinishedPages:
             if isinstance(file, PageFile) and (text := known.get(self._row(uri))):
                 finished = Finished(**json.loads(text))
                 if self._holds(finished, files.src_uris) and self._publication.has(finished.files):
-                    file.finish(finished)
+                    file.finished, file.is_for_mkdocs = finished, False
                     self.reused += 1
 
-    def keep(self, page: MkDocsPage, files: Mapping[str, str]) -> None:
-        """Remember a page, and what programs read of it, unless MkDocs has to say something about it every time."""
+    def keep(self, page: MkDocsPage, digests: dict[str, str]) -> None:
+        """Remember a page by its files, unless there is something to say about it every time."""
         uri = page.file.src_uri
-        if (key := self.keys.get(uri)) and (links := self._links(page)) is not None:
-            digests = {path: digest_of(written(text)) for path, text in files.items()}
-            finished = Finished(digests, sorted(page.present_anchor_ids or ()), *links)
-            self._publication.digests[page.file.dest_uri] = digests[page.file.dest_uri]
+        targets = page.targets if isinstance(page, NotePage) else [] if not (page.content or "").strip() else None
+        if (key := self.keys.get(uri)) and targets is not None and (texts := self._linked(page)) is not None:
+            finished = Finished(digests, sorted(page.present_anchor_ids or ()), targets, texts)
             self._kept.keep(self._row(uri), key, json.dumps(asdict(finished)))
 
     def forget_others(self, files: Files) -> None:
@@ -114,7 +117,7 @@ class FinishedPages:
             kind, _, rest = name.partition(":")
             if kind == "site":
                 return not Path(rest).exists()
-            uri = rest if kind == "content" else rest.partition(":")[2]
+            uri = rest if kind in ("content", "drawing") else rest.partition(":")[2]
             return bool(rest) and uri not in files.src_uris
 
         self._kept.forget(is_done_with)
@@ -129,17 +132,13 @@ class FinishedPages:
             self._texts.get(uri) == text for uri, text in finished.texts.items()
         )
 
-    def _links(self, page: MkDocsPage) -> tuple[list[str], dict[str, str]] | None:
-        """Where the page's links lead, and digests of the texts whose anchors they name; None where one is broken."""
-        if not isinstance(page, NotePage):
-            return ([], {}) if not (page.content or "").strip() else None
-        if page.links is None or page.links.broken or FAILED in (page.content or ""):
-            return None
-        for file, anchors in page.links.links_to_anchors.items():
+    def _linked(self, page: MkDocsPage) -> dict[str, str] | None:
+        """Digests of the texts whose anchors the page links; None where one has no such anchor."""
+        links = page.links_to_anchors or {}
+        for file, anchors in links.items():
             if file.page and not anchors.keys() <= (file.page.present_anchor_ids or set()):
                 return None
-        named = [file.src_uri for file in page.links.links_to_anchors]
-        return sorted(page.links.targets), {uri: self._texts[uri] for uri in named if uri in self._texts}
+        return {file.src_uri: self._texts[file.src_uri] for file in links if file.src_uri in self._texts}
 
 
 def finished_keys(site: Site, index: Index, config: MkDocsConfig, writer: Writer, named: str) -> dict[str, str]:
@@ -163,8 +162,3 @@ def base_key(config: MkDocsConfig, writer: Writer) -> str | None:
     plugins = [plugin.config for plugin in config.plugins.values()]
     look = config.theme.name, dict(config.theme), config.theme.locale
     return digest(writer.key, described((stated, plugins, look)))
-
-
-def written(text: str) -> bytes:
-    """A page as MkDocs writes it."""
-    return text.encode("utf-8", errors="xmlcharrefreplace")

@@ -58,7 +58,8 @@ def identify(
 
 def identified(section: Section, stated: Stated) -> Section:
     """The section with its references, in the order of its links, and its primary."""
-    links = named(section, stated)
+    section = replace(section, links=tuple(named(link, stated) for link in section.links))
+    links = [(link, link.reference) for link in section.links if link.reference is not None]
     heading = reference(section.href) if section.href else None
     found = dict.fromkeys(ref for _, ref in links)
     primary = by_author = stated_primary(section, stated)
@@ -70,11 +71,10 @@ def identified(section: Section, stated: Stated) -> Section:
     return replace(section, references=tuple(found), primary=primary, is_stated=by_author is not None)
 
 
-def named(section: Section, stated: Stated) -> list[tuple[Link, Reference]]:
-    """The links that name something, images and wiki links left out."""
-    links = [link for link in section.links if link.kind not in ("image", "wiki")]
-    found = ((link, reference(link.url)) for link in links)
-    return [(link, stated.references.get(ref, ref)) for link, ref in found if ref is not None]
+def named(link: Link, stated: Stated) -> Link:
+    """The link with what it names; an image and a wiki link name nothing."""
+    found = reference(link.url) if link.kind not in ("image", "wiki") else None
+    return replace(link, reference=stated.references.get(found, found)) if found else link
 
 
 def stated_primary(section: Section, stated: Stated) -> Reference | None:

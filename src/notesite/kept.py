@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from notesite.graph import whole
 from notesite.model import Note, Site
 from notesite.store import Store
 from notesite.view import Entry, Index
@@ -94,9 +95,12 @@ def page_keys(site: Site, index: Index) -> dict[str, str]:
     """Stands for what each page shows, by its place; not for what it is shown with, such as the theme."""
     notes = {note.slug: note for note in site.notes}
     shell, lists, beside = shell_key(site, index), lists_key(site, index), links_beside(index)
+    shared = {"graph": digest(lists, whole(index))}
     keys: dict[str, str] = {}
     for page in site.pages:
-        own = note_key(notes[page.subject], site, index, beside) if page.kind == "note" else lists
+        own = shared.get(page.kind, lists)
+        if page.kind == "note":
+            own = note_key(notes[page.subject], site, index, beside)
         keys[page.uri] = digest(shell, own, page.kind, page.title, page.subject, page.number, page.text)
     return keys
 
@@ -113,7 +117,7 @@ def lists_key(site: Site, index: Index) -> str:
         list(entry_facts(index)),
         [(shelf.kind, shelf.key, shelf.name, [note.slug for note in shelf.notes]) for shelf in index.shelves.values()],
         index.year_uris,
-        index.counts,
+        index.contents,
         [(source.path, source.meta) for source in site.sources],
         site.titles,
         site.addresses.pages,
@@ -142,7 +146,7 @@ def note_key(note: Note, site: Site, index: Index, beside: Mapping[str, object])
     return digest(
         note,
         own_facts(entry),
-        entry.year and index.year_uris[entry.year],
+        entry.year and index.year_uris.get(entry.year),
         [tag.uri() for tag in entry.tags],
         [site.addresses.pages[section.path] for section in note.sections],
         [site.addresses.place(mention.section) for mention in note.mentions],

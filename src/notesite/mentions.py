@@ -10,7 +10,6 @@ from typing import Final
 
 from notesite.model import Link, Mention, Note, Reference, Section
 from notesite.once import Once, anew
-from notesite.reference import reference
 from notesite.titles import LEAST_WORDS, name_keys, same, title, unrelated
 
 SIGN: Final = re.compile(r"(?:\s|[-*+>](?=\s|\[)|->|\d+[.)]\s|\[[ xX]\]\s)*")
@@ -91,7 +90,7 @@ def hosts(notes: Sequence[Note]) -> tuple[Mapping[Reference, int], Mapping[Refer
                 continue
             if section.primary is not None and section.primary.is_paper:
                 papers.setdefault(section.primary, place)
-            for key in name_keys(section.title):
+            for key in (key for name in (section.title, *section.aliases) for key in name_keys(name)):
                 named[key].add(place)
     return papers, listed, {key: min(places) for key, places in named.items() if len(places) == 1}
 
@@ -129,7 +128,7 @@ def names_in(section: Section) -> tuple[Name, ...]:
 def linked_papers(section: Section, lines: Mapping[int, str]) -> Iterator[Name]:
     """The papers that the lines of a section link."""
     for link in section.links:
-        ref = reference(link.url) if link.kind not in ("image", "wiki", "definition") else None
+        ref = link.reference if link.kind != "definition" else None
         if ref is not None and ref.is_paper and link.line in lines:
             is_entry = section.kind != "note" or (not has_paper(section) and begins_with(lines[link.line], link))
             yield Name(link.line, link.text, ref, frozenset(), is_entry)
@@ -138,7 +137,7 @@ def linked_papers(section: Section, lines: Mapping[int, str]) -> Iterator[Name]:
 def names_of_lines(section: Section, lines: Mapping[int, str]) -> Iterator[Name]:
     """The names that the lines of a section begin with, and the titles that they set off."""
     items = {line for block in section.blocks if block.kind == "item" for line in range(block.start, block.end + 1)}
-    linked = {link.line: reference(link.url) is not None for link in reversed(section.links)}
+    linked = {link.line: link.reference is not None for link in reversed(section.links)}
     for number, line in lines.items():
         is_item = number in items or linked.get(number, False)
         named = [(name, is_item) for name in line_names(line, linked.get(number))]

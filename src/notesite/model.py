@@ -76,6 +76,8 @@ class Link:
     """Column behind the destination."""
     kind: Literal["link", "image", "autolink", "html", "definition", "wiki"]
     """`definition` is the destination of a reference definition (`[1]: url`); `wiki` is `[[target]]`."""
+    reference: Reference | None = None
+    """What it names, by the author's option where that says so; set by `identify`, for links out of the notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,13 @@ class Section:
     def id(self) -> str:
         """`path:line` of the section, unique in the folder."""
         return f"{self.path}:{self.start}"
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What else it is called, by its front matter: a list, or text with commas."""
+        stated = [self.meta.get(key) or [] for key in ("aliases", "alias")] if self.meta else []
+        lists = (names if isinstance(names, list) else str(names).split(",") for names in stated)
+        return tuple(filter(None, (str(name).strip() for names in lists for name in names)))
 
     @property
     def text(self) -> str:
@@ -302,11 +311,11 @@ class Page:
 
     uri: str
     """Its place in the site's Markdown tree, such as `notes/rope.md`."""
-    kind: Literal["home", "topic", "note", "sources", "source", "papers", "timeline", "tags", "tag"]
+    kind: Literal["home", "topic", "note", "sources", "source", "papers", "timeline", "graph", "tags", "tag"]
     title: str
     lines: tuple[Line, ...] = ()
     subject: str = ""
-    """The note's slug, the topic's or tag's key, the source's path or the papers' year."""
+    """The note's slug, the topic's or tag's key, the source's path or the year; of a graph, its topic."""
     number: int = 1
     """Which of the pages of a long shelf."""
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from notesite.model import Site
 
-INDEXES: Final = ("papers", "timeline", "tags", "sources")
+INDEXES: Final = ("papers", "timeline", "graph", "tags", "sources")
 """Kinds of pages that list everything in one order."""
 
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from html import escape, unescape
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -95,7 +96,7 @@ class Writer:
             processor._register(md)
         html = md.convert(page.markdown or "")
         present = sorted(anchors.present_anchor_ids | raw.present_anchor_ids)
-        return Content(html, getattr(md, "toc_tokens", []), title.title, present, links.found)
+        return Content(html, as_text(getattr(md, "toc_tokens", [])), title.title, present, links.found)
 
 
 class Links(_RelativePathTreeprocessor):
@@ -136,6 +137,14 @@ class Links(_RelativePathTreeprocessor):
         return False
 
 
+def as_text(tokens: list[Any]) -> list[Any]:
+    """The table of contents with names that are text; themes write them into the page as they are."""
+    return [
+        token | {"name": escape(unescape(token["name"]), quote=False), "children": as_text(token["children"])}
+        for token in tokens
+    ]
+
+
 def functions(value: object) -> Iterator[Any]:
     """The functions anywhere in an extension's options, such as one that writes fences of a kind."""
     if isinstance(value, dict):
@@ -155,21 +164,23 @@ def is_versioned(function: Any) -> bool:
 class NotePage(Page):
     """A page of MkDocs that a writer renders."""
 
-    links: Links | None = None
-    """Known when it is rendered."""
+    targets: list[str] | None = None
+    """Where its links lead, as places of pages and files; None where there is something to say about the page each time
+    it is built: a broken link, or a formula that was not set."""
 
-    def __init__(self, file: File, config: MkDocsConfig, writer: Writer) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, writer: Writer, title: str | None = None) -> None:
         self._writer = writer
-        super().__init__(None, file, config)
+        super().__init__(title, file, config)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Fill in what MkDocs wants to know."""
-        links = self.links = Links(self.file, files, config)
+        links = Links(self.file, files, config)
         content = self._writer.content(self, links)
         self.content, self.toc = content.html, get_toc(content.toc)
         self._title_from_render = content.title
         self.present_anchor_ids = set(content.anchors)
         self.links_to_anchors = links.links_to_anchors
+        self.targets = None if links.broken or FAILED in content.html else sorted(links.targets)
 
 
 def rendered_again(file: File, files: Files, config: MkDocsConfig, writer: Writer) -> str:

@@ -69,6 +69,7 @@ GENERIC: Final = re.compile(
 )
 """Further headings that say nothing without what they stand below."""
 ADDRESS: Final = re.compile(r"https?://(?:www\.)?(\S+?)/?", re.IGNORECASE)
+BEHIND_NUMBER: Final = re.compile(r"\[(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?\][\s:–-]*(\S.*)", re.IGNORECASE | re.DOTALL)
 NUMBERED: Final = re.compile(
     r"^(?:\(?\d+(?:\.\d+)*(?:[.)]?\s|[.)）、．](?=[^\W\d]))|第?[一二三四五六七八九十]{1,3}[、．.章节節]|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
@@ -146,13 +147,13 @@ def is_sentence(token: Token, content: str) -> bool:
 def title(inline: Token) -> str:
     """A heading's text: that of its link where the link is most of it, without brackets around the whole.
 
-    An address is shown without its scheme.
+    An address is shown without its scheme, a paper's title without its number.
     """
     children = inline.children or []
     whole = inline_text(children)
     link = inline_text(list(first_link(children)))
     text = link if link and len(link) >= LINK_SHARE * len(whole) else whole
-    inside = re.fullmatch(r"\[([^\[\]]*)\]", text) or ADDRESS.fullmatch(text)
+    inside = re.fullmatch(r"\[([^\[\]]*)\]", text) or ADDRESS.fullmatch(text) or BEHIND_NUMBER.fullmatch(text)
     return " ".join((inside[1] if inside else text).split())
 
 

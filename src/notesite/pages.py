@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +15,7 @@ from notesite.model import Copy, Line, Page, Part, Section, Source
 from notesite.variants import marked
 from notesite.wording import block_key
 
+DOT: Final = " · "
 FORMULA: Final = re.compile(r"\$[^$]+\$")
 
 
@@ -22,30 +24,46 @@ def note_page(slug: str, title: str, known: Materials, *parts: Part) -> Page:
     lines: list[Line] = []
     taken: dict[str, str] = {}
     several = len(parts) > 1
+    names = part_names(title, [known.sheets[part.section.path].title for part in parts], parts)
     for index, part in enumerate(parts):
         # The first part of a page that is called like its source needs no heading of its own.
         headed = several and (index > 0 or known.sheets[part.section.path].title != title)
         if headed:
-            lines += part_heading(part, index, known)
+            lines += part_heading(names[index], index)
         if several:
-            lines += part_details(part, title, known)
+            lines += part_details(part, {"", title, *names[index].split(DOT)}, known)
         lines += part_lines(part, 3 if headed else 2, index, taken, known)
         lines.append(Line())
     return Page(f"notes/{slug}.md", "note", title, tuple(lines), slug)
 
 
-def part_heading(part: Part, index: int, known: Materials) -> Iterator[Line]:
-    """The heading of one of several parts: what its source is called."""
-    yield Line(f"## {literal(known.sheets[part.section.path].title)} {{#{part_anchor(index)}}}")
+def part_names(title: str, names: list[str], parts: Sequence[Part]) -> list[str]:
+    """What the parts are called: as their sources, those that are called alike with what tells them apart."""
+    for name in [name for name, times in Counter(names).items() if times > 1]:
+        alike = [index for index, other in enumerate(names) if other == name]
+        own = [parts[index].section for index in alike]
+        headings = ["" if section.heading in (title, name) else section.heading for section in own]
+        dates = [section.added or "" for section in own]
+        for telling in (headings, dates, [section.path for section in own], [section.id for section in own]):
+            if len(set(telling)) == len(telling):
+                for index, detail in zip(alike, telling, strict=True):
+                    names[index] = f"{name}{DOT}{detail}" if detail else name
+                break
+    return names
+
+
+def part_heading(name: str, index: int) -> Iterator[Line]:
+    """The heading of one of several parts."""
+    yield Line(f"## {literal(name)} {{#{part_anchor(index)}}}")
     yield Line()
 
 
-def part_details(part: Part, title: str, known: Materials) -> Iterator[Line]:
-    """The line below: the file, its date, and the part's own heading where it is not the note's title."""
+def part_details(part: Part, told: Set[str], known: Materials) -> Iterator[Line]:
+    """The line below: the file, its date, and the part's own heading where the headings above have not `told` it."""
     section = part.section
     details = [f"[{literal(section.path)}](../{known.addresses.pages[section.path]})"]
     details += [section.added] if section.added else []
-    details += [f"“{literal(section.heading)}”"] if section.heading not in ("", title) else []
+    details += [f"“{literal(section.heading)}”"] if section.heading not in told else []
     yield Line(f"<small>{', '.join(details)}</small>")
     yield Line()
 

@@ -1,7 +1,7 @@
 """The MkDocs plugin: a thin adapter that hands the site's pages to MkDocs.
 
-It and what it alone uses (`entry`, `finished`, `note_pages`, `serving`, `site_files`, `template_values`) are the only
-modules that import MkDocs.
+It and what it alone uses (`entry`, `finished`, `note_pages`, `rendering`, `serving`, `site_files`, `template_values`)
+are the only modules that import MkDocs.
 """
 
 from __future__ import annotations
@@ -32,20 +32,42 @@ from notesite import view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.finished import FinishedPages, PageFile, finished_keys
+from notesite.graph.pictures import Pictures
 from notesite.history import read_history
 from notesite.kept import Kept, digest
 from notesite.ledger import losses
 from notesite.markdown.katex import Engine
 from notesite.model import Site
 from notesite.navigation import navigation
-from notesite.note_pages import Writer, rendered_again
+from notesite.note_pages import NotePage, Writer, rendered_again
 from notesite.once import anew
 from notesite.outputs import Output, alternates, outputs, page_outputs
-from notesite.publish import Publication, Stamp, abandon, alone, as_found, begin, keep_stamps, known_stamps
+from notesite.policy import POLICY, allowed_sources, with_policy
+from notesite.publish import (
+    Publication,
+    Stamp,
+    abandon,
+    alone,
+    as_found,
+    as_written,
+    begin,
+    digest_of,
+    keep_stamps,
+    known_stamps,
+)
+from notesite.rendering import Rendered, render, render_all
 from notesite.search.documents import documents
 from notesite.search.index import search_files
 from notesite.serving import Compiled, Memory, look_often
-from notesite.site_files import add_others, add_text, generated_files, has_search, join_pages, page_of
+from notesite.site_files import (
+    add_others,
+    add_text,
+    check_anchors,
+    generated_files,
+    has_search,
+    join_neighbours,
+    page_of,
+)
 from notesite.store import Store
 from notesite.template_values import about, add_values
 
@@ -64,7 +86,7 @@ GARBAGE: Final = 100_000
 again takes an eighth of a build's time."""
 STYLE_SHEET: Final = "assets/notesite.css"
 SCRIPT: Final = "assets/notesite.js"
-WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "tags", "sources")
+WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""
 SEARCH: Final = "assets/search"
 SEARCHED: Final = ("note", "source")
@@ -96,12 +118,20 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     kept: Kept
     writer: Writer
     finished: FinishedPages
+    pictures: Pictures
     rendered: dict[str, tuple[str, str]]
     """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
+    policy: Mapping[str, str] | None
+    """Sources that pages may load from besides the site, by directive; None where pages have no policy."""
     outputs: dict[str, list[Output]]
     """Feeds and other files for programs that say of several notes, by the place of the page that does."""
     made: dict[str, list[Output]]
-    """The same for the page that MkDocs is making."""
+    """The same for the page that is being made."""
+    written: dict[str, dict[str, str]]
+    """The files of each page that was made, with their digests."""
+    ours: list[NotePage]
+    """The pages that are not left to MkDocs."""
+    nav: Navigation
     command: str = "build"
     is_dirty: bool = False
     """Whether MkDocs changes the old site in place, as its option `--dirty` says."""
@@ -132,6 +162,12 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
+        if self.command == "serve":
+            config.extra[POLICY] = False  # The server puts a script of its own into each page.
+        try:
+            self.policy = allowed_sources(config.extra, config.mdx_configs)
+        except NotesiteError as error:
+            raise PluginError(str(error)) from error
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
         cache = Path(config.config_file_path).parent / CACHE
         self.engine = Engine(cache / "formulas.sqlite", self.config.macros)
@@ -164,6 +200,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         tell(self.site)
         self.files, self.rendered = files, {}
         self.index, self.writer = view.index(self.site), Writer(config, self.kept)
+        self.pictures = Pictures(self.index, self.kept)
         named = repr(config.nav or "")
         config.nav = navigation(self.site) if config.nav is None else config.nav
         keys = finished_keys(self.site, self.index, config, self.writer, named)
@@ -172,21 +209,24 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             files.append(file)
         add_others(files, self.site, config)
         self.finished.find(files)
-        add_text(files, config, self.writer)
+        self.ours = add_text(files, config, self.writer, keys)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Let links to anchors of finished pages be checked."""
         for page in nav.pages:
             page_of(page.file, config)
+        self.nav = nav
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Name the page's template and title; the notes' own front matter is on the site already."""
         if isinstance(page.file, PageFile):
             own = page.file.own
-            page.meta = {"template": f"notesite/{own.kind}.html", "title": escape(view.plain(own.title))}
-            page.meta["description"] = escape(self.index.description(own))
+            page.meta = {"template": f"notesite/{own.kind}.html"}
+            if own.kind != "home":  # which the theme calls like the site
+                page.meta["title"] = page.file.title
+            page.meta["description"] = escape(view.description(own, self.site, self.index))
             if own.kind in WITHOUT_CONTENTS:
                 page.meta["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
             page.meta["search"] = {"exclude": True}  # from Material's own index
@@ -204,9 +244,26 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         if COMPILED.issuperset(config.plugins) and not config.hooks:  # others may bring filters that get compiled in
             env.bytecode_cache = self.compiled
         env.auto_reload = False  # Else each of a page's thirty includes looks whether its file has changed.
-        join_pages(self.index, files, config)
-        self.outputs, self.made = alternates(outputs(self.index, about(config, files))), {}
+        join_neighbours(self.index, files, config)
+        self.outputs, self.made, self.written = alternates(outputs(self.index, about(config, files))), {}, {}
+        self.render_notes(env, config)
         return env
+
+    def render_notes(self, env: Environment, config: MkDocsConfig) -> None:
+        """Render the notes that are not left to MkDocs."""
+
+        def rendered(page: NotePage) -> Rendered:
+            output = render(page, self.files, config, self.nav, env)
+            self.publication.put(page.file.dest_uri, as_written(output))
+            return Rendered.of(page, self.rendered[page.file.src_uri][1], self.written[page.file.src_uri])
+
+        for done in render_all(self.ours, rendered, self.close):
+            page = self.files.src_uris[done.uri].page
+            if isinstance(page, NotePage):
+                done.fill(page, self.files)
+                self.rendered[done.uri] = page.url, done.html
+            self.written[done.uri] = done.digests
+        check_anchors(self.ours, self.files, config)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -223,19 +280,36 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             entry = self.index.entries[own.subject] if own.kind == "note" else None
             made = self.made[own.uri] = list(page_outputs(own, self.index))
             values = {"own": own, "entry": entry, "alternates": [*made, *self.outputs.get(own.uri, ())]}
+            if own.kind == "graph":
+                context["drawing"] = self.pictures.of(own)  # type: ignore[typeddict-unknown-key]
             context.update(values)  # type: ignore[typeddict-item]  # templates of ours know these, too
         return context
 
-    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> None:
-        """Keep the finished page, and write what programs read of it."""
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Say which scripts may run, and write what programs read of the page."""
+        if self.policy is not None:
+            output = with_policy(output, page.content or "", self.policy)
         made = self.made.pop(page.file.src_uri, None)
         if made is not None:
-            self.finished.keep(page, {page.file.dest_uri: output} | {file.path: file.text for file in made})
-            self.write(made)
+            digests = {page.file.dest_uri: digest_of(as_written(output))}
+            self.written[page.file.src_uri] = digests | self.write(made)
+        return output
+
+    @event_priority(LAST)
+    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
+        """Say which scripts may run on the page for lost addresses."""
+        if self.policy is None or not template_name.endswith(".html"):
+            return output_content
+        return with_policy(output_content, "", self.policy)
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what programs read, and close KaTeX; a context left open would hang the interpreter at its end."""
+        for uri, digests in self.written.items():
+            self.publication.expect(digests)
+            if page := self.files.src_uris[uri].page:
+                self.finished.keep(page, digests)
         for files in self.outputs.values():
             self.write(files)
         if has_search(config):
@@ -250,12 +324,11 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         else:
             keep_stamps(self.kept, self.publication.site, found)
             self.finished.forget_others(self.files)
-        self.close()
+        self.end()
 
-    def write(self, files: Iterable[Output]) -> None:
-        """Bring files for programs into the site."""
-        for file in files:
-            self.publication.put(file.path, file.text.encode())
+    def write(self, files: Iterable[Output]) -> dict[str, str]:
+        """Bring files for programs into the site; returns their digests."""
+        return {file.path: self.publication.put(file.path, file.text.encode()) for file in files}
 
     def search(self, config: MkDocsConfig) -> dict[str, str]:
         """The files of the search, made anew where a document has changed."""
@@ -281,15 +354,19 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_build_error(self, *, error: Exception) -> None:
         """Close KaTeX after a build that failed, too, and leave the site as it was."""
         abandon(self.publication)
-        self.close()
+        self.end()
         if isinstance(error, OSError):
             what = f"{error.filename or 'the site'}: {error.strerror}"
             raise PluginError(f"{what}; make room, or check who may write there, and build again") from error
 
     def close(self) -> None:
-        """Let go of KaTeX, of what is kept and of the site."""
+        """Let go of KaTeX and of what is kept, until they are needed again."""
         self.engine.close()
         self.kept.close()
+
+    def end(self) -> None:
+        """Let go of them, and of the site."""
+        self.close()
         if self.lock:
             self.lock.close()
             self.lock = None

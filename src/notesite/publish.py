@@ -57,12 +57,19 @@ class Publication:
             return True
         return False
 
-    def put(self, path: str, content: bytes) -> None:
-        """Bring a file into the new site."""
+    def expect(self, digests: Mapping[str, str]) -> None:
+        """Take note of files that are in place or in the folder, whoever has written them."""
+        for path, digest in digests.items():
+            if not self.has({path: digest}):
+                self.digests[path] = digest
+
+    def put(self, path: str, content: bytes) -> str:
+        """Bring a file into the new site; returns its digest."""
         digest = digest_of(content)
         if not self.has({path: digest}):
             self.digests[path] = digest
             write(self.folder / path, content)
+        return digest
 
     def finish(self) -> dict[str, Stamp]:
         """Make the site what was built; returns its files."""
@@ -91,6 +98,11 @@ class Publication:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 move(source, target)
         shutil.rmtree(self.folder)
+
+
+def as_written(text: str) -> bytes:
+    """A page as MkDocs writes it."""
+    return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
 def write(path: Path, content: bytes) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -24,14 +23,15 @@ CONTROL_IN_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 def read_folder(folder: Path, once: Once = anew) -> tuple[tuple[Source, ...], frozenset[str], tuple[Problem, ...]]:
     """Read every Markdown file below `folder`, ordered by path; with the paths of all other files, and problems.
 
-    Raises NotesiteError when `folder` is no folder.
+    Raises NotesiteError when `folder` is no folder, or may not be read.
     """
     if not folder.is_dir():
         raise NotesiteError(f"{folder}: no such folder; name the folder that holds your notes")
     sources: list[Source] = []
     files: list[str] = []
     problems: list[Problem] = []
-    for path in sorted(file_paths(folder)):
+    closed: list[OSError] = []
+    for path in sorted(file_paths(folder, closed.append)):
         shown = readable(path)
         try:
             if is_note(path):
@@ -42,14 +42,22 @@ def read_folder(folder: Path, once: Once = anew) -> tuple[tuple[Source, ...], fr
                 problems.append(
                     Problem(shown, 1, "name", "its name has bytes that are no text; rename it, or no page can show it")
                 )
-            elif os.access(folder / path, os.R_OK):
-                files.append(path)
             else:
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+                (folder / path).open("rb").close()
+                files.append(path)
         except OSError as error:
-            message = f"can't be read ({error.strerror}), and is left out; check that it is there and its permissions"
-            problems.append(Problem(shown, 1, "unreadable", message))
+            problems.append(unreadable(shown, error))
+    for failed in closed:
+        if failed.filename == os.fspath(folder):
+            raise NotesiteError(f"{folder}: can't be read ({failed.strerror}); check its permissions")
+        problems.append(unreadable(readable(os.path.relpath(str(failed.filename), str(folder))), failed))
     return tuple(sources), frozenset(files), tuple(problems)
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """What is said of a file or folder that the system does not let us read."""
+    message = f"can't be read ({error.strerror}), and is left out; check that it is there and its permissions"
+    return Problem(path, 1, "unreadable", message)
 
 
 def readable(path: str) -> str:
@@ -63,12 +71,23 @@ def is_note(path: str) -> bool:
     return path.lower().endswith(SUFFIXES)
 
 
-def file_paths(folder: Path) -> Iterator[str]:
-    """The files below `folder`, relative to it, but hidden and temporary ones, pipes and links that lead out of it."""
+def file_paths(folder: Path, fail: Callable[[OSError], object]) -> Iterator[str]:
+    """The files below `folder`, relative to it, but hidden and temporary ones, pipes and links that lead out of it.
+
+    `fail` is told of folders that can't be read.
+    """
     root = os.path.realpath(folder)
-    for directory, folders, files in os.walk(folder):
+    for directory, folders, files in os.walk(folder, onerror=fail):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(directory).relative_to(folder)
+        try:
+            for name in files[:1]:
+                os.lstat(Path(directory, name))
+        except PermissionError as error:  # the names may be listed, but nothing opened
+            fail(PermissionError(error.errno, error.strerror, directory))
+            continue
+        except OSError:  # it is gone by now
+            pass
         for name in files:
             path = os.path.join(directory, name)
             is_inside = not os.path.islink(path) or Path(os.path.realpath(path)).is_relative_to(root)

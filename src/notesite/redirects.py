@@ -7,13 +7,14 @@ from html import escape
 from typing import Final
 
 from notesite.addresses import slugify
-from notesite.model import Note, Section
+from notesite.model import Note
 
 PAGE: Final = """\
 <!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
 <title>{title}</title>
 <meta name="robots" content="noindex">
 <link rel="canonical" href="{url}">
@@ -26,7 +27,7 @@ PAGE: Final = """\
 
 def redirects(notes: Sequence[Note]) -> dict[str, Note]:
     """The slugs that merged sections would have and those of aliases, each with the note that it is now."""
-    named = ((name, note) for note in notes for section in note.sections for name in (section.title, *aliases(section)))
+    named = ((name, note) for note in notes for section in note.sections for name in (section.title, *section.aliases))
     taken = {note.slug for note in notes}
     found: dict[str, Note] = {}
     for name, note in named:
@@ -34,12 +35,6 @@ def redirects(notes: Sequence[Note]) -> dict[str, Note]:
         if slug not in taken:
             found.setdefault(slug, note)
     return found
-
-
-def aliases(section: Section) -> list[str]:
-    """What else a note is called, by its front matter: one name or a list of them."""
-    stated = section.meta.get("aliases") or []
-    return [str(name) for name in (stated if isinstance(stated, list) else [stated])]
 
 
 def redirect_page(note: Note, url: str) -> str:

@@ -115,10 +115,8 @@ def wiki_names(sections: Sequence[Section], places: Mapping[str, str]) -> Iterat
     """What each section with a place may be called in a wiki link."""
     for section in sections:
         if section.id in places:
-            stated = [section.meta.get(key) for key in ("aliases", "alias")]
-            aliases = (name for names in stated for name in (names if isinstance(names, list) else [names]) if name)
-            for name in (section.title, *aliases):
-                yield fold(str(name)), section
+            for name in (section.title, *section.aliases):
+                yield fold(name), section
 
 
 def fold(name: str) -> str:

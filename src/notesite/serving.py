@@ -69,7 +69,7 @@ class Compiled(BytecodeCache):
         self._code: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template's code, if its text is still the same."""
+        """A template's code, if its text is still the same."""
         if code := self._code.get(bucket.key):
             bucket.bytecode_from_string(code)
 

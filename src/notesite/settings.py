@@ -15,6 +15,9 @@ from notesite.errors import NotesiteError
 OPTIONS: Final = frozenset(field.name for field in fields(Options)) - {"drafts"}
 """What may stand in `mkdocs.yml`; whether drafts are shown is decided by the command that shows them."""
 
+FACTS: Final = ("site_name", "site_description", "site_url", "site_author", "copyright", "repo_url")
+"""Settings that hold whichever engine builds the site."""
+
 
 class ConfigLoader(yaml.SafeLoader):
     """YAML in which tags of MkDocs and its extensions (`!ENV`, `!!python/name:…`) stand for nothing."""
@@ -42,9 +45,10 @@ def notes_folder(path: Path) -> Path:
     return path.parent / str(load_config(path).get("docs_dir") or "docs")
 
 
-def site_name(path: Path) -> str:
-    """What an `mkdocs.yml` calls the site; empty where it does not say."""
-    return str(load_config(path).get("site_name") or "")
+def site_facts(path: Path) -> dict[str, str]:
+    """What an `mkdocs.yml` says of the site as a whole."""
+    config = load_config(path)
+    return {key: str(config[key]) for key in FACTS if config.get(key)}
 
 
 def load_config(path: Path) -> Mapping[str, Any]:

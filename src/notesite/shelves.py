@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Literal
 
 from notesite.addresses import free_name, slugify
@@ -15,8 +16,8 @@ from notesite.topics import Topic
 
 PAGE_LENGTH: Final = 100
 """Notes on one page of a shelf: six phone screens of titles; a shelf of 1,000 in one page takes seconds to lay out."""
-MOST_PAPERS: Final = 1000
-"""Rows in one table of papers; beyond that sorting is felt (50 ms), and each year has its own table."""
+MOST_ROWS: Final = 1000
+"""Rows in one table of papers; beyond that sorting is felt (50 ms), and each year has a page. Likewise a timeline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,12 @@ def index_pages(notes: Sequence[Note]) -> Iterator[Page]:
     if is_split(years):
         for year in years:
             yield Page(f"papers/{year}.md", "papers", f"Papers of {year}", (), year)
-    if years or any(note.added for note in notes):
+    dated = notes_by_year(notes)
+    if years or dated:
         yield Page("timeline.md", "timeline", "Timeline")
+    if is_split(dated):
+        for year in dated:
+            yield Page(f"timeline/{year}.md", "timeline", f"Notes of {year}", (), year)
     shelves = tag_shelves(notes)
     if shelves:
         yield Page("tags/index.md", "tags", "Tags")
@@ -141,6 +146,20 @@ def index_pages(notes: Sequence[Note]) -> Iterator[Page]:
         yield from shelf_pages(shelf)
 
 
+def graph_pages(shelves: Sequence[Shelf]) -> Iterator[Page]:
+    """The graph of everything, and that of each topic; one note alone has nothing to be connected with."""
+    if sum(len(shelf.notes) for shelf in shelves) > 1:
+        yield Page("graph/index.md", "graph", "Graph")
+        for shelf in shelves:
+            yield Page(f"graph/{shelf.key}.md", "graph", f"Graph of {shelf.name}", (), shelf.key)
+
+
 def is_split(years: Mapping[str, Sequence[Note]]) -> bool:
-    """Whether there are so many papers that each year has a page."""
-    return sum(map(len, years.values())) > MOST_PAPERS
+    """Whether there are so many papers or notes that each year has a page."""
+    return sum(map(len, years.values())) > MOST_ROWS
+
+
+def notes_by_year(notes: Iterable[Note]) -> dict[str, tuple[Note, ...]]:
+    """The dated notes by the year in which they were added, the newest first."""
+    dated = sorted((note for note in notes if note.added), key=lambda note: note.added or "", reverse=True)
+    return {year: tuple(found) for year, found in groupby(dated, key=lambda note: (note.added or "")[:4])}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -69,27 +69,41 @@ def add_others(files: Files, site: Site, config: MkDocsConfig) -> None:
             files.append(file)
 
 
-def add_text(files: Files, config: MkDocsConfig, writer: Writer) -> None:
-    """Give the pages that are to be rendered their Markdown."""
+def add_text(files: Files, config: MkDocsConfig, writer: Writer, keys: Container[str]) -> list[NotePage]:
+    """Give the pages that are not finished their Markdown; returns those of them that are not left to MkDocs."""
+    ours: list[NotePage] = []
     for file in files:
         if isinstance(file, PageFile) and not file.finished:
             file.take_text()
             if file.inclusion is InclusionLevel.NOT_IN_NAV:
-                NotePage(file, config, writer)
+                page = NotePage(file, config, writer, file.title if file.src_uri in keys else None)
+                if file.src_uri in keys:
+                    file.is_for_mkdocs = False
+                    ours.append(page)
+    return ours
 
 
-def join_pages(index: view.Index, files: Files, config: MkDocsConfig) -> None:
-    """Tell MkDocs of the finished pages that others show or link to, and which note comes after which."""
+def join_neighbours(index: view.Index, files: Files, config: MkDocsConfig) -> None:
+    """Tell MkDocs which note comes before and after each one, so that the theme leads from one to the next."""
     for before, after in index.neighbours():
         first, second = files.get_file_from_path(before.uri), files.get_file_from_path(after.uri)
-        if first and second and (first.is_documentation_page() or second.is_documentation_page()):
+        if first and second and not (is_finished(first) and is_finished(second)):
             one, two = page_of(first, config), page_of(second, config)
             if one and two:
                 one.next_page, two.previous_page = two, one
-    for file in files:
-        if isinstance(file.page, NotePage) and file.page.links:
-            for target in file.page.links.links_to_anchors:
-                page_of(target, config)
+
+
+def check_anchors(pages: Iterable[NotePage], files: Files, config: MkDocsConfig) -> None:
+    """Warn of links to anchors that are not there, as MkDocs does for the pages that it renders."""
+    for page in pages:
+        for target in page.links_to_anchors or ():
+            page_of(target, config)
+        page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+
+
+def is_finished(file: File) -> bool:
+    """Whether the page is in the site as it is to be."""
+    return isinstance(file, PageFile) and file.finished is not None
 
 
 def page_of(file: File, config: MkDocsConfig) -> MkDocsPage | None:

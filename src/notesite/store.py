@@ -25,7 +25,7 @@ class Store:
         self._usable = True
 
     def get(self, names: Sequence[str]) -> dict[str, str]:
-        """Return the texts that are known."""
+        """The texts that are known."""
         found: dict[str, str] = {}
         for at in range(0, len(names), _PARAMETERS):
             some = names[at : at + _PARAMETERS]

@@ -107,7 +107,9 @@ def agree(ref: Reference, one: Section, other: Section, worded: Worded) -> bool:
     """Whether two sections that link one thing are also called after it."""
     if one.is_stated or other.is_stated:
         return True
-    if titles.same(one.title, other.title) or titles.same_word(one.title, other.title):
+    if titles.same(one.title, other.title) or titles.same_word(one.title, other.title) or alias_in_common(one, other):
+        return True
+    if ref.scheme == "repo" and is_called_after(ref, one.title) and is_called_after(ref, other.title):
         return True
     if not ref.is_paper or titles.unrelated(one.title, other.title) or titles.are_versions(one.title, other.title):
         return False
@@ -116,6 +118,12 @@ def agree(ref: Reference, one: Section, other: Section, worded: Worded) -> bool:
     if not any(titles.is_nickname(section.title) for section in (one, other)):
         return True
     return explains(one.title, other, worded) or explains(other.title, one, worded)
+
+
+def is_called_after(repo: Reference, text: str) -> bool:
+    """Whether a title is the repository's name, with or without its owner's."""
+    name = "".join(titles.title(repo.id.rpartition("/")[2]).words)
+    return bool(name) and "".join(titles.title(text).words).endswith(name)
 
 
 def explains(nickname: str, section: Section, worded: Worded) -> bool:
@@ -130,7 +138,7 @@ def by_title(parts: Sequence[Part], told: Sequence[Sequence[Section]]) -> Iterat
     places: defaultdict[object, dict[int, Section]] = defaultdict(dict)
     for place, sections in enumerate(told):
         for section in sections:
-            for key in title_keys(section.title):
+            for key in (key for name in (section.title, *section.aliases) for key in title_keys(name)):
                 places[key].setdefault(place, section)
     telling = telling_references(parts)
     for key, called in places.items():
@@ -138,10 +146,22 @@ def by_title(parts: Sequence[Part], told: Sequence[Sequence[Section]]) -> Iterat
             continue
         for (a, one), (b, other) in combinations(called.items(), 2):
             why = titles.same(one.title, other.title)
-            if why and settles(one, other):
+            if by_alias := alias_in_common(one, other):
+                yield Bond(a, b, f"the front matter calls it {by_alias!r}")
+            elif why and settles(one, other):
                 yield Bond(a, b, why)
             elif titles.same_word(one.title, other.title) and telling & set(one.references) & set(other.references):
                 yield Bond(a, b, "the same name and a link in common")
+
+
+def alias_in_common(one: Section, other: Section) -> str:
+    """What the front matter of one calls it and the other is called, too; empty without."""
+    if not one.aliases and not other.aliases:
+        return ""
+    names = [{titles.title(name).words: name for name in (section.title, *section.aliases)} for section in (one, other)]
+    stated = {titles.title(name).words for section in (one, other) for name in section.aliases}
+    common = sorted(names[0].keys() & names[1].keys() & stated)
+    return next((names[0][said] for said in common if not titles.title(names[0][said]).is_vague), "")
 
 
 def telling_references(parts: Sequence[Part]) -> frozenset[Reference]:

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from rapidfuzz import fuzz
 
 from notesite.outline import NUMBERED, is_part_name
-from notesite.wording import WORD
+from notesite.wording import CJK, WORD
 
 LEAST_WORDS: Final = 4
 ALIKE: Final = 90
@@ -68,7 +68,7 @@ TAIL_WORDS: Final = frozenset("attack attacks benchmark evaluation method paper 
 """What may follow a name and leave it the same: needle in a haystack evaluation."""
 
 ORNAMENT: Final = re.compile(
-    r"""^\[?\d{4}\.\d{4,5}(?:v\d+)?\]?[:\s]+ | ^\d{4}-\d\d-\d\d[\s:-]+
+    r"""^\[?\d{4}\.\d{4,5}(?:v\d+)?\]?[:\s]+ | ^\d{4}-\d\d-\d\d[\s:-]+ | ^\d{1,3}[.)]\s+
     | ^(?:paper|paper\ (?:review|notes?|summary)|review|notes?\ on|summary\ of)\s*[:–-]\s+
     | ^[\[【(](?:[^\[\]【】()]{0,30}\b(?:19|20)\d\d\b[^\[\]【】()]{0,30}|paper|(?:paper\ )?(?:review|notes?|reading))
       [\])】]\s*
@@ -77,7 +77,9 @@ ORNAMENT: Final = re.compile(
     | \s*[(\[](?:[\w. ]+,?\s)?(?:19|20)\d\d[)\]].*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""What authors put around a paper's title: its number, the date of reading, `[2017 NIPS]`, the year and the authors."""
+"""What authors put around a title: its numbers, the date of reading, `[2017 NIPS]`, the year and the authors."""
+LEAST_CHARACTERS: Final = 6
+"""So many Chinese characters in a row say as much as two words."""
 SEPARATOR: Final = re.compile(r":\s|\s[–—|-]\s|\s\(")
 CAPITAL_INSIDE: Final = re.compile(r"\A[\W\d_]*[^\W\d_].*[A-Z]|\d", re.DOTALL)
 
@@ -129,13 +131,18 @@ def same(one: str, other: str) -> str:
     if a.numbers != b.numbers or a.is_vague or b.is_vague:
         return ""
     if "".join(a.words) == "".join(b.words):
-        return "the same title" if max(len(a.words), len(b.words)) > 1 else ""
+        return "the same title" if max(len(a.words), len(b.words)) > 1 or is_long_run(a.words) else ""
     if min(len(a.words), len(b.words)) >= LEAST_WORDS and alike(a.said, b.said):
         return "nearly the same title"
     is_bare = a.head in (a.words, b.words) or b.head in (a.words, b.words)
     if a.head == b.head and len(a.head) > 1 and a.is_name and b.is_name and is_bare:
         return "the same name"
     return ""
+
+
+def is_long_run(words: Sequence[str]) -> bool:
+    """Whether a title without blanks is Chinese or the like, and long enough to be more than a word."""
+    return any(len(re.findall(f"[{CJK}]", word)) >= LEAST_CHARACTERS for word in words)
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -13,6 +13,8 @@ PAGES = {
     "note": "notes/attention-is-all-you-need/",
     "papers": "papers/",
     "timeline": "timeline/",
+    "graph": "graph/",
+    "graph of a topic": "graph/attention/",
     "tags": "tags/",
     "tag": "tags/transformer/",
     "sources": "sources/",

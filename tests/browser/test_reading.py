@@ -72,6 +72,39 @@ def test_notes_lead_to_the_next_on_their_shelf(visit: Callable[..., Page]) -> No
     expect(page.locator("h1")).to_contain_text(second)
 
 
+def test_the_graph_is_walked_by_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit("")
+    page.get_by_role("link", name="Graph of all notes").click()
+    page.get_by_role("main").get_by_role("link", name="Attention", exact=True).first.click()
+    node = page.locator(".ns-node", has_text="RoPE").first
+    node.focus()
+    expect(page.locator(".ns-graph--pointed")).to_be_attached()
+    assert page.locator(".ns-node:not(.ns-near)").count() > 0
+    page.keyboard.press("ArrowLeft")
+    expect(node).not_to_be_focused()
+    name = page.locator(".ns-node:focus").get_attribute("aria-label")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text(str(name))
+
+
+def test_the_graph_and_its_list_say_the_same(visit: Callable[..., Page]) -> None:
+    page = visit("graph/", java_script_enabled=False)
+    nodes, items = page.locator(".ns-node"), page.locator(".ns-graph-list li > a")
+    assert 100 < nodes.count() == items.count() <= 300
+    assert [nodes.nth(at).get_attribute("aria-label") for at in range(9)] == items.all_inner_texts()[:9]
+    page.get_by_role("link", name="The same as a list").click()
+    page.locator(".ns-node", has_text="FlashAttention").first.locator("circle").click()
+    expect(page.locator("h1")).to_contain_text("FlashAttention")
+
+
+def test_the_bibtex_and_the_link_are_copied_by_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit("notes/attention-is-all-you-need/", permissions=["clipboard-read", "clipboard-write"])
+    for name, expected in (("Copy BibTeX", "eprint = {1706.03762}"), ("Copy link", page.url)):
+        page.get_by_role("button", name=name).press("Enter")
+        expect(page.get_by_role("status").filter(has_text="Copied to clipboard")).to_be_visible()
+        assert expected in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_everything_but_search_works_without_scripts(visit: Callable[..., Page]) -> None:
     page = visit("papers/", java_script_enabled=False)
     assert len(column(page, 1)) > 50
@@ -83,12 +116,17 @@ def test_everything_but_search_works_without_scripts(visit: Callable[..., Page])
 
 
 def test_a_printed_note_is_its_text_with_addresses(visit: Callable[..., Page]) -> None:
-    page = visit("notes/attention-is-all-you-need/")
+    page = visit("notes/attention-is-all-you-need/", scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     for hidden in (".md-header", ".md-sidebar--primary", ".md-footer"):
         expect(page.locator(hidden)).to_be_hidden()
-    after = "getComputedStyle(document.querySelector('.ns-chips a[href*=arxiv]'), '::after').content"
-    assert "arxiv.org" in page.evaluate(after)
+    written = page.evaluate(
+        "[...document.querySelectorAll('article a')].map(link => getComputedStyle(link, '::after').content).join()"
+    )
+    assert "https://arxiv.org/abs/1706.03762" in written
+    assert page.evaluate("location.origin") not in written
+    assert page.evaluate("getComputedStyle(document.querySelector('.ns-about small')).color") == "rgba(0, 0, 0, 0.6)"
 
 
 def transferred(request: Request) -> int:

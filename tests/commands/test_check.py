@@ -60,6 +60,14 @@ def test_fix_writes_once(notes: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert (notes / "notes.md").read_bytes() == after
 
 
+@pytest.mark.parametrize("typed", ["y\n", "n\n", "\n", "\x04"])
+def test_fix_asks(notes: Path, at_terminal: Callable[..., tuple[str, int]], typed: str) -> None:
+    shown, status = at_terminal(["check", str(notes), "--fix"], "[y/N]", typed)
+    assert status == 0
+    assert ("1 file mended" in shown) == (typed == "y\n")
+    assert ((notes / "notes.md").read_text() == NOTES) == (typed != "y\n")
+
+
 def test_only_utf8_is_mended(notes: Path) -> None:
     (notes / "notes.md").write_bytes(NOTES.encode() + "é".encode("cp1252"))
     assert list(fixes(build(notes), notes)) == []
@@ -87,6 +95,12 @@ def test_noted_three_times(tmp_path: Path) -> None:
         text = f"# [LoRA](https://arxiv.org/abs/2106.09685)\n\nThe {name} time I read this I saw {name} other things.\n"
         (tmp_path / f"{name}.md").write_text(text)
     assert [(problem.path, problem.code) for problem in advice(build(tmp_path))] == [("one.md", "noted-often")]
+
+
+def test_a_note_that_is_not_written_yet_is_one_hint(tmp_path: Path) -> None:
+    assert main(["new", "A paper with no text", "--offline", "--notes", str(tmp_path)]) == 0
+    (found,) = advice(build(tmp_path))
+    assert "nothing stands under this heading, nor under 3 more of this note; " in found.message
 
 
 def test_review(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

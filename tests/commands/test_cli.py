@@ -6,15 +6,13 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from conftest import COMMAND
 from notesite.cli import SHELLS, main
-
-COMMAND = [sys.executable, "-c", "import sys; from notesite.cli import main; sys.exit(main())"]
 
 
 @pytest.fixture
@@ -58,7 +56,9 @@ def test_outside_of_a_project(
     assert capsys.readouterr().err.startswith("notesite: there is no mkdocs.yml here; ")
 
 
-@pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "--format", "xml"], ["new"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["chek"], ["check", "--format", "xml"], ["check", "--fix", "--review"], ["new"]]
+)
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)

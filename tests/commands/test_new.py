@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import pty
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import COMMAND
 from notesite.build import build
 from notesite.cli import main
 from notesite.commands.bibtex import from_bibtex
@@ -111,6 +111,21 @@ def test_new_file(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [note.primary for note in site.notes if note.title == title] == [Reference("arxiv", "2205.14135")]
 
 
+@pytest.mark.parametrize(
+    ("what", "file", "title"),
+    [
+        ("https://example.org/blog/some-page", "example-org-blog-some-page.md", "example.org/blog/some-page"),
+        ("https://github.com/karpathy/nanoGPT", "repo-karpathy-nanogpt.md", "repo:karpathy/nanogpt"),
+    ],
+)
+def test_new_without_a_title(notes: Path, what: str, file: str, title: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", what, "--offline"]) == 0
+    text = (notes / "papers" / file).read_text()
+    assert f"title: {title}\n" in text
+    assert f"paper: {what}\n" in text
+    assert "its title is not known yet; write it into the file" in capsys.readouterr().out
+
+
 def test_new_is_never_written_over(notes: Path) -> None:
     for _ in range(2):
         assert main(["new", "A thought that came to me", "--offline", "--title", "A thought"]) in (0, 1)
@@ -132,33 +147,20 @@ def test_noted_already(notes: Path, what: str, capsys: pytest.CaptureFixture[str
     assert sorted(notes.rglob("*")) == before
 
 
-def at_terminal(arguments: list[str], typed: str) -> tuple[str, int]:
-    """What a command shows at a terminal where this is typed, and its exit status; `^D` ends the input."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execv(
-            sys.executable,
-            [sys.executable, "-c", "from notesite.cli import main; raise SystemExit(main())", *arguments],
-        )
-    shown = b""
-    try:
-        while not shown.rstrip().endswith(b"othing?"):
-            shown += os.read(terminal, 4096)
-        os.write(terminal, typed.encode())
-        while found := os.read(terminal, 4096):
-            shown += found
-    except OSError:  # Linux's way to say that the other side is closed
-        pass
-    return shown.decode().replace("\r", ""), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
 @pytest.mark.parametrize(
     ("typed", "status", "wanted"),
     [("\n", 1, ""), ("n\n", 1, ""), ("\x04", 1, ""), ("o\n", 0, "llm.md\n"), ("s\n", 0, "llm.md:14: QLoRA\n")],
 )
-def test_offers(notes: Path, monkeypatch: pytest.MonkeyPatch, typed: str, status: int, wanted: str) -> None:
+def test_offers(
+    notes: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    at_terminal: Callable[..., tuple[str, int]],
+    typed: str,
+    status: int,
+    wanted: str,
+) -> None:
     monkeypatch.setenv("EDITOR", "echo")
-    shown, ended = at_terminal(["new", "2305.14314", "--title", "QLoRA", "--offline"], typed)
+    shown, ended = at_terminal(["new", "2305.14314", "--title", "QLoRA", "--offline"], "[n]othing?", typed)
     assert "already noted: llm.md:7\n[o]pen it, add a [s]ection to llm.md, or [n]othing?" in shown
     assert ended == status
     assert wanted in shown
@@ -168,9 +170,8 @@ def test_offers(notes: Path, monkeypatch: pytest.MonkeyPatch, typed: str, status
 
 @pytest.mark.usefixtures("notes")
 def test_nothing_is_asked_in_a_pipe() -> None:
-    command = [sys.executable, "-c", "from notesite.cli import main; raise SystemExit(main())"]
-    arguments = ["new", "2305.14314", "--offline"]
-    with subprocess.Popen([*command, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    command = [*COMMAND, "new", "2305.14314", "--offline"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.wait(timeout=60) == 1
         assert process.stdout
         assert process.stdout.read().startswith("already noted: llm.md:7\n  open it: notesite new 2305.14314 --edit\n")

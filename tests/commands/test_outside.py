@@ -84,6 +84,9 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     asked: list[tuple[str, str]]
 
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of clients that give up, as they should."""
+
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:

@@ -125,6 +125,11 @@ def test_the_site_has_them_and_names_them(notes: Path) -> None:
         assert (site / path).is_file(), path
         if file.page.startswith("notes/"):
             html = (site / file.page.removesuffix(".md") / "index.html").read_text()
-            assert f'<link rel="alternate " type="{file.type}" href="../{path.removeprefix("notes/")}">' in html
-    assert '<link rel="alternate " type="application/atom+xml" href="feed.xml">' in (site / "index.html").read_text()
+            link = f'type="{file.type}" title="{file.name}" href="../{path.removeprefix("notes/")}">'
+            assert f'<link rel="alternate " {link}' in html
+    for page, feed in (("index.html", "feed.xml"), ("topics/training-and-alignment/index.html", "../{}.feed.xml")):
+        html = (site / page).read_text()
+        href = feed.format("training-and-alignment")
+        assert f'<link rel="alternate " type="application/atom+xml" title="Atom feed" href="{href}">' in html
+        assert f'<a href="{href}" type="application/atom+xml">Atom feed</a>' in html
     assert "https://example.org/x/notes/qlora/" in (site / "feed.xml").read_text()

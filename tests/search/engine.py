@@ -43,7 +43,7 @@ def engine(documents: Sequence[Document]) -> Iterator[Engine]:
         "weights": [document.weight for document in documents],
     }
     data = json.dumps({"index": packed_index(documents), "notes": columns, "topics": TOPICS})
-    texts = json.dumps([document.text for document in documents])
+    texts = json.dumps([document.parts or (document.text,) for document in documents])
     v8 = MiniRacer()
     try:
         v8.eval(minisearch())

@@ -3,7 +3,8 @@
 import pytest
 
 from notesite.search.documents import acronyms
-from notesite.search.text import Text, text_of
+from notesite.search.nicknames import spelled_out
+from notesite.search.text import text_of
 
 
 @pytest.mark.parametrize(
@@ -12,6 +13,7 @@ from notesite.search.text import Text, text_of
         ("<p>One<br>two</p><p>three</p>", (), "One two three"),
         ("<p>a<strong>b</strong>c &amp; d</p>", (), "abc & d"),
         ('<h2 id="m">Method<a class="headerlink" href="#m">¶</a></h2><p>x</p>', ("Method",), "Method x"),
+        ("<h2>One</h2><h3>Two</h3>", ("One", "Two"), "One Two"),
         ("<ul><li>one</li><li>two</li></ul>", (), "one two"),
         ("<p>a</p><script>b('<p>')</script><style>p {}</style><p>c</p>", (), "a c"),
         ("<!-- <p>no</p> --><p title='a > b'>yes</p>", (), "yes"),
@@ -26,7 +28,13 @@ from notesite.search.text import Text, text_of
     ],
 )
 def test_text_is_what_a_reader_sees(html, headings, body):
-    assert text_of(html) == Text(headings, body)
+    text = text_of(html)
+    assert (text.headings, text.body) == (headings, body)
+
+
+def test_parts_of_a_text_are_those_of_its_headings():
+    html = '<p>a</p><h2 id="m">Me<b>th</b>od</h2><p>x</p><h2><h3 id="q&amp;a">Q</h3>y'
+    assert text_of(html).parts == ("a", "m", "Method", "x", "", "", "", "q&a", "Q", "y")
 
 
 @pytest.mark.parametrize(
@@ -41,3 +49,11 @@ def test_text_is_what_a_reader_sees(html, headings, body):
 )
 def test_acronyms(name, expected):
     assert list(acronyms(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("RoPE", ["rotary position embedding"]), ("PPO, briefly", ["proximal policy optimization"]), ("A map of ML", [])],
+)
+def test_short_names_are_spelled_out(name, expected):
+    assert list(spelled_out(name)) == expected

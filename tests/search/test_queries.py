@@ -42,7 +42,9 @@ def test_query(notes, case):
 def test_what_notes_say_is_escaped(notes, query):
     for (item,) in notes.search(query)["items"]:
         markup = re.sub(
-            r"</?(?:mark data-md-highlight|mark|p class=\"ns-passage\"|p)>", "", item["title"] + item["text"]
+            r"</?(?:mark data-md-highlight|mark|p class=\"ns-passage\"|p|b class=\"ns-under\"|b)>",
+            "",
+            item["title"] + item["text"],
         )
         assert not re.search(r"[<>\"']", markup)
 
@@ -52,6 +54,19 @@ def test_words_are_marked_in_the_passage(notes):
     assert "<mark data-md-highlight>quantised</mark>" in item["text"]
     assert "<mark data-md-highlight>bits</mark>" in item["text"]
     assert item["terms"] == {"quantised": True, "bits": True}
+
+
+def test_heading_that_answers_is_named_and_opened():
+    parts = ("A toolkit.", "details-on-gpus", "Details on GPUs", "Bound by memory.", "kv-cache", "KV cache", "")
+    notes = [document({"title": "Toolkit", "text": " ".join(filter(None, parts)), "parts": list(parts)})]
+    with engine(notes) as started:
+        found = started.search("memory bound gpus")
+        assert found["anchors"] == ["details-on-gpus"]
+        assert shown(found["items"][0][0]["text"]).startswith(
+            '<p class="ns-passage"><b class="ns-under">Details on GPUs</b> '
+        )
+        assert started.search("kv cache")["anchors"] == ["kv-cache"]
+        assert started.search("toolkit")["anchors"] == [""]
 
 
 def test_missing_words_are_told(notes):

@@ -36,16 +36,26 @@ def hint(section: Section, line: int, code: str, message: str) -> Problem:
 
 
 def unfinished(section: Section) -> Iterator[Problem]:
-    """Headings with nothing under them, and empty bullets."""
+    """Headings with nothing under them, together, and empty bullets."""
+    empty = list(empty_headings(section.blocks))
     if section.kind == "note" and section.heading and not section.blocks:
         yield hint(section, section.start, "unfinished", "nothing stands under this heading; finish the note")
-    for block, following in zip_longest(section.blocks, section.blocks[1:]):
-        if block.kind == "heading" and ends(block, following):
-            yield hint(section, block.start, "unfinished", "nothing stands under this heading; write it or delete it")
+    elif empty:
+        others = f", nor under {len(empty) - 1} more of this note" if len(empty) > 1 else ""
+        message = f"nothing stands under this heading{others}; write it or delete it"
+        yield hint(section, empty[0], "unfinished", message)
+    for block in section.blocks:
         if block.kind in ("item", "paragraph") and "```" not in block.text and "~~~" not in block.text:
             for number, line in enumerate(block.text.split("\n"), block.start):
                 if EMPTY_ITEM.fullmatch(line):
                     yield hint(section, number, "unfinished", "an empty bullet; finish the thought or delete it")
+
+
+def empty_headings(blocks: Sequence[Block]) -> Iterator[int]:
+    """The lines of headings with nothing under them."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if block.kind == "heading" and ends(block, following):
+            yield block.start
 
 
 def ends(heading: Block, following: Block | None) -> bool:

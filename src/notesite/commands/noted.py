@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from notesite.commands.terminal import answer
 from notesite.model import Site
 
 Wish = Literal["open", "section", "nothing"]
@@ -25,19 +25,10 @@ def ask_wish(found: Sequence[str], site: Site) -> Wish:
     print(f"already noted: {', '.join(found)}")
     path = open_file(found, site)
     section = f", add a [s]ection to {path}" if path else ""
-    try:
-        answer = input(f"[o]pen it{section}, or [n]othing? ").strip().casefold()
-    except EOFError:
-        print()
-        return "nothing"
-    if answer.startswith("o"):
+    wish = answer(f"[o]pen it{section}, or [n]othing? ")
+    if wish.startswith("o"):
         return "open"
-    return "section" if path and answer.startswith("s") else "nothing"
-
-
-def is_terminal() -> bool:
-    """Whether there is somebody to ask."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return "section" if path and wish.startswith("s") else "nothing"
 
 
 def open_file(found: Sequence[str], site: Site) -> str | None:

@@ -30,8 +30,11 @@ class Paper:
 
     @property
     def name(self) -> str:
-        """The title, or the reference where no title is known."""
-        return self.title or (str(self.reference) if self.reference else "")
+        """The title; where none is known the reference, a page's without the word that it is one."""
+        named = self.reference
+        if self.title or named is None:
+            return self.title
+        return named.id if named.scheme in ("page", "pdf") else str(named)
 
     def completed(self, other: Paper) -> Paper:
         """The paper with what only the other one knows of it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from notesite.history import read_history
 from notesite.lexicon import Lexicon, build_lexicon
 from notesite.markdown.katex import Engine
 from notesite.model import Site
-from notesite.settings import load_options, notes_folder, site_name
+from notesite.settings import load_options, notes_folder, site_facts
 from notesite.topics import load_topics
 
 CACHE: Final = ".cache/notesite"
@@ -30,8 +30,8 @@ class Project:
     options: Options
     root: Path
     """Where mkdocs.yml stands."""
-    name: str
-    """What the site is called."""
+    facts: Mapping[str, str]
+    """What is said of the site as a whole, its name included."""
 
     @property
     def cache(self) -> Path:
@@ -59,8 +59,8 @@ def project(parsed: argparse.Namespace) -> Project:
         raise NotesiteError("there is no mkdocs.yml here; go to the folder that has one, or name your folder of notes")
     folder = parsed.notes or notes_folder(config)
     options = load_options(config) if is_there else Options()
-    name = site_name(config) if is_there else ""
-    return Project(folder, options, config.parent, name or folder.resolve().name)
+    facts = {"site_name": folder.resolve().name} | (site_facts(config) if is_there else {})
+    return Project(folder, options, config.parent, facts)
 
 
 def on_notes(run: Callable[[argparse.Namespace, Project], int]) -> Callable[[argparse.Namespace], int]:

@@ -19,13 +19,14 @@ from notesite.commands.importing import ask, import_papers, read_papers
 from notesite.commands.init import init
 from notesite.commands.lookup import Network
 from notesite.commands.new import append_section, report, with_known_title, write_file
-from notesite.commands.noted import Wish, ask_wish, is_terminal, open_file, report_noted
+from notesite.commands.noted import Wish, ask_wish, open_file, report_noted
 from notesite.commands.outside import check_outside, outside_links
 from notesite.commands.paper import Paper, mentions, paper, places
 from notesite.commands.printing import PRINTED, write_printed
 from notesite.commands.project import Project
 from notesite.commands.search import find, the_one
 from notesite.commands.stats import stats
+from notesite.commands.terminal import answer, is_terminal
 from notesite.commands.visit import Manners
 from notesite.errors import NotesiteError, Problem
 from notesite.markdown.katex import Engine
@@ -143,7 +144,7 @@ def run_check(parsed: argparse.Namespace, project: Project) -> int:
 def outside(site: Site, project: Project) -> list[Problem]:
     """What is wrong with the links that lead out of the notes."""
     links = outside_links(site)
-    print(f"{counted(len(links), 'outside link')}; each host is asked slowly, so this takes a while", file=sys.stderr)
+    print(f"{counted(len(links), 'outside link')}, asked for slowly where not lately", file=sys.stderr)
     with closing(Store(project.cache / "links.sqlite")) as store:
         return list(check_outside(links, project.network(), Manners(), store))
 
@@ -154,7 +155,7 @@ def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
         print(*fix.diff(), sep="\n")
     if not found:
         print("nothing to mend")
-    elif is_agreed or (sys.stdin.isatty() and input("Write these changes? [y/N] ").lower().startswith("y")):
+    elif is_agreed or (is_terminal() and answer("Write these changes? [y/N] ").startswith("y")):
         for fix in found:
             write(fix, folder)
         print(f"{counted(len(found), 'file')} mended")
@@ -172,10 +173,10 @@ def run_stats(parsed: argparse.Namespace, project: Project) -> int:  # noqa: ARG
 def run_export(parsed: argparse.Namespace, project: Project) -> int:
     """Write the tree, and say how to build it."""
     site = project.read()
-    count = export(site, project.folder, parsed.target, project.name, project.options.macros)
+    count = export(site, project.folder, parsed.target, project.facts, project.options.macros)
     print(f"{parsed.target}: {count} files")
-    print(f"  mkdocs serve -f {shlex.quote(str(parsed.target / 'mkdocs.yml'))}")
-    print(f"  zensical serve -f {shlex.quote(str(parsed.target / 'zensical.yml'))}")
+    for engine in ("mkdocs", "zensical"):
+        print(f"  {engine} serve -f {shlex.quote(str(parsed.target / engine))}.yml")
     return 0
 
 
@@ -188,7 +189,7 @@ def run_print(parsed: argparse.Namespace, project: Project) -> int:
         raise NotesiteError(f"{target}: is inside the notes folder; name a file outside of it")
     with Engine(project.cache / "formulas.sqlite", project.options.macros) as engine:
         site = project.read()
-        write_printed(printed(site, project.name, project.folder, engine), target)
+        write_printed(printed(site, project.facts["site_name"], project.folder, engine), target)
     print(f"{target}: {counted(len(site.notes), 'note')}")
     return 0
 

@@ -19,12 +19,12 @@ SCRIPTS: Final = frozenset({"copy-tex.min.js"})
 """A comfort of the plugin's; a plain tree needs no script."""
 
 
-def exported_texts(site: Site, name: str, macros: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def exported_texts(site: Site, facts: Mapping[str, str], macros: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Path and content of every text file of the tree."""
-    yield from configs(site, name, macros, [f"{KATEX}/{sheet}" for sheet in assets() if sheet.endswith(".css")])
+    yield from configs(site, facts, macros, [f"{KATEX}/{sheet}" for sheet in assets() if sheet.endswith(".css")])
     lists = index(site)
     for page in site.pages:
-        yield f"{DOCS}/{page.uri}", page_text(page, site, lists, name)
+        yield f"{DOCS}/{page.uri}", page_text(page, site, lists, facts["site_name"])
     for slug, note in site.redirects.items():
         yield f"{DOCS}/notes/{slug}/index.html", redirect_page(note, f"../{note.slug}/")
 

@@ -16,16 +16,20 @@ OUTSIDE: Final = "/notes/\n/sources/\n/tags/\n/papers/\n/topics/\n"
 """Pages that need not be in the navigation."""
 
 
-def configs(site: Site, name: str, macros: Mapping[str, str], sheets: Sequence[str]) -> Iterator[tuple[str, str]]:
+def configs(
+    site: Site, facts: Mapping[str, str], macros: Mapping[str, str], sheets: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     """File name and content of each configuration."""
     for file, theme in THEMES.items():
-        yield file, yaml.safe_dump(config(site, name, theme, macros, sheets), sort_keys=False, allow_unicode=True)
+        yield file, yaml.safe_dump(config(site, facts, theme, macros, sheets), sort_keys=False, allow_unicode=True)
 
 
-def config(site: Site, name: str, theme: str, macros: Mapping[str, str], sheets: Sequence[str]) -> dict[str, Any]:
+def config(
+    site: Site, facts: Mapping[str, str], theme: str, macros: Mapping[str, str], sheets: Sequence[str]
+) -> dict[str, Any]:
     """One configuration as plain data."""
     return {
-        "site_name": name,
+        **facts,
         "theme": {"name": theme},
         "nav": navigation(site),
         "not_in_nav": OUTSIDE,
@@ -35,6 +39,6 @@ def config(site: Site, name: str, theme: str, macros: Mapping[str, str], sheets:
             "pymdownx.highlight",
             "pymdownx.superfences",
             "notesite.markdown.gfm",
-            {"notesite.markdown.math": {"macros": dict(macros)}},
+            {"notesite.markdown.math": {"macros": dict(macros)}} if macros else "notesite.markdown.math",
         ],
     }

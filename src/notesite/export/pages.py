@@ -8,16 +8,17 @@ import yaml
 
 from notesite.export.about import about, head
 from notesite.export.lines import dated, entry_link, link, shelf_link, summarised
+from notesite.graph import Node, graph_of, whole
 from notesite.model import Page, Site
 from notesite.navigation import INDEXES
 from notesite.pages import literal
-from notesite.view import Index, chips, plain
+from notesite.view import Index, chips, description, plain
 
 
 def page_text(page: Page, site: Site, lists: Index, name: str) -> str:
     """The whole file: front matter, title and text."""
     title = name if page.kind == "home" else page.title
-    header = {"title": plain(title), "description": lists.description(page), **properties(page, lists)}
+    header = {"title": plain(title), "description": description(page, site, lists), **properties(page, lists)}
     front = yaml.safe_dump({key: value for key, value in header.items() if value}, sort_keys=False, allow_unicode=True)
     return "\n".join([f"---\n{front}---\n", f"# {literal(title)}", "", *body(page, site, lists)]).rstrip() + "\n"
 
@@ -41,14 +42,9 @@ def body(page: Page, site: Site, lists: Index) -> Iterator[str]:
             yield from (head(entry, lists), "", *page.text.split("\n"), *about(entry, site, lists))
         case "source":
             yield from (f"`{page.subject}`", "", page.text)
-        case "topic" | "tag":
-            yield from shelf(page, lists)
-        case "papers":
-            yield from papers(page, lists)
-        case "timeline":
-            yield from timeline(page, lists)
-        case "tags":
-            yield from (f"- {shelf_link(tag, page.uri)}" for tag in lists.tags)
+        case "topic" | "tag" | "papers" | "timeline" | "graph" | "tags":
+            listed = {"papers": papers, "timeline": timeline, "graph": graph, "tags": tags}
+            yield from listed.get(page.kind, shelf)(page, lists)
         case "sources":
             for path in lists.sources:
                 yield f"- {link(site.titles[path], site.addresses.pages[path], page.uri)}: `{path}`"
@@ -93,7 +89,29 @@ def papers(page: Page, lists: Index) -> Iterator[str]:
         yield ""
 
 
+def tags(page: Page, lists: Index) -> Iterator[str]:
+    """The tags by name."""
+    return (f"- {shelf_link(tag, page.uri)}" for tag in lists.tags)
+
+
+def graph(page: Page, lists: Index) -> Iterator[str]:
+    """What is connected with what, as a list."""
+    shown = graph_of(whole(lists), lists.topic_number(page.subject))
+    for node in shown.nodes:
+        near = ", ".join(node_link(other, page.uri) for other in shown.near[node.key])
+        yield f"- {node_link(node, page.uri)}, {node.kind}" + (f", with {near}" if near else "")
+
+
+def node_link(node: Node, page: str) -> str:
+    """A link to what stands in the graph."""
+    return f"[{literal(node.name)}](<{node.place}>)" if node.kind == "reference" else link(node.name, node.place, page)
+
+
 def timeline(page: Page, lists: Index) -> Iterator[str]:
-    """Notes month by month."""
-    for month, found in lists.months.items():
-        yield from (f"## {month} {{#m{month}}}", "", *dated(((entry, entry.added) for entry in found), page.uri), "")
+    """Notes month by month, or the years where each has a page of its own."""
+    if lists.is_long and not page.subject:
+        for year, found in lists.days.items():
+            yield f"- {link(year, f'timeline/{year}.md', page.uri)} ({len(found)})"
+        return
+    for month, entries in lists.months(page.subject):
+        yield from (f"## {month} {{#m{month}}}", "", *dated(((entry, entry.added) for entry in entries), page.uri), "")

@@ -65,7 +65,7 @@ class Occurrence:
 
 
 def formula_at(text: str, start: int, limit: int | None = None) -> Occurrence | None:
-    """Return the formula that begins with the delimiter at `start`, or None where the author meant plain text."""
+    """The formula that begins with the delimiter at `start`, or None where the author meant plain text."""
     opener = OPENER.match(text, start)
     if opener is None or is_escaped(text, start) or is_out_of_bounds(text, start):
         return None
@@ -84,7 +84,7 @@ def formula_at(text: str, start: int, limit: int | None = None) -> Occurrence | 
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the characters before and behind a piece of text, empty at its ends."""
+    """The characters before and behind a piece of text, empty at its ends."""
     return text[start - 1 : start] if start else "", text[end : end + 1]
 
 
@@ -128,7 +128,7 @@ def _single(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
 
 
 def _closing_dollar(text: str, start: int, delimiter: str, end: int) -> int:
-    r"""Return the offset of the dollars that close a formula, or -1; braces may hold dollars too: `\text{$x$}`."""
+    r"""The offset of the dollars that close a formula, or -1; braces may hold dollars too: `\text{$x$}`."""
     depth = 0
     inner: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text, start, end):
@@ -189,7 +189,7 @@ def _as_meant(tex: str) -> str:
 
 
 def block_at(lines: Iterable[str]) -> Occurrence | None:
-    """Return the display formula that begins with the first of these lines and takes whole lines, or None."""
+    """The display formula that begins with the first of these lines and takes whole lines, or None."""
     rows: list[str] = []
     for line in lines:
         rows.append(line.strip())

@@ -44,12 +44,12 @@ def remove_finders(md: Markdown) -> None:
 
 
 def elements(root: Element) -> Iterator[Element]:
-    """Yield the elements of all formulas, in the order of the page."""
+    """The elements of all formulas, in the order of the page."""
     return (node for node in root.iter() if CLASS in node.get("class", "").split())
 
 
 def _element(tag: str, tex: str, *, display: bool) -> Element:
-    """Return the element of a formula that is still to be set."""
+    """The element of a formula that is still to be set."""
     node = Element(tag, {"class": CLASS, "data-display": str(display).lower()})
     node.text = AtomicString(tex)
     return node

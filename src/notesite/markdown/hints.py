@@ -35,7 +35,7 @@ _ADVICE: Final = tuple(
 
 
 def hints(tex: str) -> Iterator[str]:
-    """Yield a sentence for each thing in a formula that was surely meant in another way."""
+    """A sentence for each thing in a formula that was surely meant in another way."""
     bare = _TEXT.sub(" ", tex)
     for pattern, advice in _ADVICE:
         if found := pattern.search(bare):

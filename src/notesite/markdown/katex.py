@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -77,6 +78,10 @@ class Failure:
     """0-based offset in `tex`, where KaTeX gives one."""
 
 
+class ForkedError(RuntimeError):
+    """A formula would have to be set in a fork of the process, in which V8 does not work."""
+
+
 class Engine:
     """KaTeX, started when the first formula is not in the cache; a `with` closes it."""
 
@@ -84,6 +89,7 @@ class Engine:
         self._macros = {**COMMON, **(macros or {})}
         self._cache = Store(cache) if cache else None
         self._v8: MiniRacer | None = None
+        self._process = os.getpid()
 
     def __repr__(self) -> str:
         """What decides how formulas look, besides the version of KaTeX."""
@@ -104,7 +110,7 @@ class Engine:
             self._cache.close()
 
     def set(self, formulas: Sequence[Formula]) -> list[str | Failure]:
-        """Return each formula's HTML, or why KaTeX refuses it."""
+        """Each formula's HTML, or why KaTeX refuses it."""
         keys = [self._key(formula) for formula in formulas]
         known = self._cache.get(keys) if self._cache else {}
         new = {key: formula for key, formula in zip(keys, formulas, strict=True) if key not in known}
@@ -120,7 +126,7 @@ class Engine:
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     def _render(self, formulas: Sequence[Formula]) -> list[str | Failure]:
-        """Return KaTeX's results as JSON, the HTML or a message with its position; a failure where a limit is met."""
+        """KaTeX's results as JSON, the HTML or a message with its position; a failure where a limit is met."""
         batches = (formulas[at : at + BATCH] for at in range(0, len(formulas), BATCH))
         return [result for batch in batches for result in self._batch(batch)]
 
@@ -140,6 +146,8 @@ class Engine:
         return [json.dumps(result) for result in results]
 
     def _start(self) -> MiniRacer:
+        if os.getpid() != self._process:
+            raise ForkedError
         if self._v8 is None:
             # In a thread of its own, V8 takes no part in an event loop that the caller may run.
             with ThreadPoolExecutor(1) as thread:
@@ -158,14 +166,14 @@ class Engine:
 
 @cache
 def shared_engine() -> Engine:
-    """Return the engine, without a cache, for pages that are given none; it ends with the process."""
+    """The engine, without a cache, for pages that are given none; it ends with the process."""
     engine = Engine()
     atexit.register(engine.close)
     return engine
 
 
 def assets() -> dict[str, Path]:
-    """Return what a page with formulas loads, by path below one folder of the site.
+    """What a page with formulas loads, by path below one folder of the site.
 
     Two style sheets with their fonts, and a script without which nothing is missing but that copying gives TeX.
     """

@@ -38,7 +38,7 @@ _DEFINITION: Final = re.compile(
 
 
 def take_definitions(tex: str) -> tuple[str, dict[str, str]]:
-    r"""Return the formula with spaces in place of its definitions, so that positions hold, and the macros they define.
+    r"""The formula with spaces in place of its definitions, so that positions hold, and the macros they define.
 
     Default arguments (`\newcommand{\x}[1][y]{…}`) stay in the formula; KaTeX has its say on them.
     """

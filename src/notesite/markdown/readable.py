@@ -34,7 +34,7 @@ _TOKEN: Final = re.compile(r"\\[A-Za-z]+\*?|\\.|[ \t\n]+|.", re.DOTALL)
 
 @cache
 def readable(tex: str) -> str:
-    """Return a formula as one line of plain text that a reader or a search understands."""
+    """A formula as one line of plain text that a reader or a search understands."""
     try:
         return " ".join(_sequence(deque(_TOKEN.findall(tex))).split())
     except RecursionError:
@@ -80,7 +80,7 @@ def _grouped(text: str, alone: str) -> str:
 
 
 def _command(name: str, tokens: deque[str]) -> str:
-    """Return a command's character, or the name of a function such as `log`."""
+    """A command's character, or the name of a function such as `log`."""
     if name in _FRACTIONS:
         return "/".join(_grouped(_argument(tokens), r"[^\s+\-=]+") for _ in range(2))
     if name == "sqrt":
@@ -99,7 +99,7 @@ def _command(name: str, tokens: deque[str]) -> str:
 
 
 def _greek(name: str) -> str:
-    """Return the letter of a command such as `alpha` or `Omega`, empty for other names."""
+    """The letter of a command such as `alpha` or `Omega`, empty for other names."""
     case = "CAPITAL" if name[0].isupper() else "SMALL"
     # Unicode's "lamda" is TeX's "lambda".
     spelled = name.lower().replace("lambda", "lamda")

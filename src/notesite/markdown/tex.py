@@ -44,7 +44,7 @@ def is_display(token: Token) -> bool:
 
 
 def formulas(tokens: Sequence[Token]) -> Iterator[tuple[Token, int]]:
-    """Yield every formula's token with the 0-based line on which it begins."""
+    """Every formula's token with the 0-based line on which it begins."""
     for token in tokens:
         line = token.map[0] if token.map else 0
         if token.type == "math_block":
@@ -82,7 +82,7 @@ def _block_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _lines(state: StateBlock, start: int, end: int) -> Iterator[str]:
-    """Yield the lines from `start` on that stand in the same container."""
+    """The lines from `start` on that stand in the same container."""
     for line in range(start, end):
         if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
             return

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
+
+NAMES: Final = {
+    "application/atom+xml": "Atom feed",
+    "application/feed+json": "JSON feed",
+    "application/x-bibtex": "BibTeX",
+    "application/vnd.citationstyles.csl+json": "CSL-JSON",
+    "text/markdown": "Markdown",
+    "text/plain": "llms.txt",
+}
+"""What a reader knows the media types by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +28,11 @@ class Output:
     text: str
     page: str
     """Place of the page that it says the same as."""
+
+    @property
+    def name(self) -> str:
+        """What a reader knows it by."""
+        return NAMES[self.type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from notesite.model import Note, Page, Reference, Site
 from notesite.papers import year
-from notesite.search.nicknames import nicknames
+from notesite.search.nicknames import nicknames, spelled_out
 from notesite.search.text import Text, text_of
 from notesite.view.text import plain
 
@@ -33,6 +33,8 @@ class Document:
     title: str
     text: str
     headings: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    """The text by its headings, as in `Text`; empty for a text that has none."""
     aliases: tuple[str, ...] = ()
     """Other names: the author's and those of the sections on the page."""
     references: tuple[str, ...] = ()
@@ -40,7 +42,7 @@ class Document:
     citations: tuple[str, ...] = ()
     """Identifiers of other papers and of code that it links."""
     acronyms: tuple[str, ...] = ()
-    """Initials of the names."""
+    """Initials of the names, and what short names in them stand for."""
     topic: str = ""
     """The topic's key."""
     tags: tuple[str, ...] = ()
@@ -62,17 +64,20 @@ def documents(site: Site, rendered: Mapping[str, tuple[str, str]]) -> Iterator[D
 
 def note_document(note: Note, url: str, text: Text) -> Document:
     """A note with all its names and references."""
-    aliases = tuple(dict.fromkeys(name for name in names(note) if name != note.title))
+    others = tuple(dict.fromkeys(name for name in names(note) if name != note.title))
     own = dict.fromkeys(section.primary for section in note.sections if section.primary and cited(section.primary))
     return Document(
         url=url,
         title=plain(note.title),
         text=text.body,
         headings=text.headings,
-        aliases=aliases,
+        parts=text.parts,
+        aliases=others,
         references=tuple(reference.id for reference in own),
         citations=tuple(reference.id for reference in note.references if cited(reference) and reference not in own),
-        acronyms=tuple(dict.fromkeys(acronym for name in (note.title, *aliases) for acronym in acronyms(name))),
+        acronyms=tuple(
+            dict.fromkeys(word for name in (note.title, *others) for word in (*acronyms(name), *spelled_out(name)))
+        ),
         topic=note.filing.topic,
         tags=tuple(value for section in note.sections for value in listed(section.meta, "tags", "keywords")),
         authors=tuple(value for section in note.sections for value in listed(section.meta, "authors", "author")),
@@ -87,7 +92,8 @@ def cited(reference: Reference) -> bool:
 
 def source_document(page: Page, url: str, text: Text) -> Document:
     """A source's page with what stands on it alone."""
-    return Document(url=url, title=plain(page.title), text=text.body, headings=text.headings, weight=SOURCE_WEIGHT)
+    title = plain(page.title)
+    return Document(url, title, text.body, headings=text.headings, parts=text.parts, weight=SOURCE_WEIGHT)
 
 
 def names(note: Note) -> Iterator[str]:
@@ -96,7 +102,7 @@ def names(note: Note) -> Iterator[str]:
         yield known
     for section in note.sections:
         yield section.title
-        yield from listed(section.meta, "aliases", "alias")
+        yield from section.aliases
 
 
 def listed(meta: Mapping[str, object], *keys: str) -> Iterator[str]:

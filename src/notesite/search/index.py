@@ -15,6 +15,7 @@ from py_mini_racer import MiniRacer
 
 from notesite.errors import NotesiteError
 from notesite.search.documents import Document
+from notesite.search.nicknames import expansions
 
 SITE: Final = Path(__file__).parent.parent / "site"
 MINISEARCH: Final = SITE / "vendor" / "minisearch" / "index.js"
@@ -36,7 +37,7 @@ BATCH: Final = 500
 def search_files(documents: Sequence[Document], topics: Mapping[str, str]) -> dict[str, str]:
     """Every file of the search by its path below `assets/search/`; `topics` are the names by key."""
     starts = list(file_starts(len(document.text) for document in documents))
-    texts = [document.text for document in documents]
+    texts = [document.parts or (document.text,) for document in documents]
     contents = [texts[start:end] for start, end in pairwise([*starts, len(texts)])]
     digest = hashlib.sha256(compact(texts).encode()).hexdigest()[:8]
     index = {
@@ -113,8 +114,13 @@ def engine_script() -> str:
 
 
 def scripts(*names: str) -> str:
-    """Some of notesite's scripts as one."""
-    return "\n".join(own(f"{name}.js") for name in names)
+    """Some of notesite's scripts as one; `acronyms` is the table that the documents are made with."""
+    return "\n".join(acronym_script() if name == "acronyms" else own(f"{name}.js") for name in names)
+
+
+def acronym_script() -> str:
+    """The short names of the field for the browser."""
+    return f"const ACRONYMS = {compact(expansions())};"
 
 
 @cache

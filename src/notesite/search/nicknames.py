@@ -1,7 +1,9 @@
-"""What papers are called that do not say so in their titles."""
+"""What papers are called that do not say so in their titles, and the short names of the field."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -27,8 +29,77 @@ NICKNAMES: Final = """
 """Identifiers on arXiv, each with the names."""
 
 
+ACRONYMS: Final = """
+ann approximate nearest neighbor|asr automatic speech recognition|awq activation aware weight quantization
+bert bidirectional encoder representations from transformers|bpe byte pair encoding
+bptt backpropagation through time|ce cross entropy|cfg classifier free guidance
+clip contrastive language image pretraining|cnn convolutional neural network|cot chain of thought
+cpt continued pretraining|crf conditional random field|dbn deep belief network
+ddim denoising diffusion implicit models|ddp distributed data parallel
+ddpm denoising diffusion probabilistic models|dit diffusion transformer|dp data parallelism
+dp differential privacy|dpo direct preference optimization|dqn deep q network|dtw dynamic time warping
+elbo evidence lower bound|em expectation maximization|ema exponential moving average|ep expert parallelism
+ffn feed forward network|fid frechet inception distance|fsdp fully sharded data parallel
+gan generative adversarial network|gat graph attention network|gbdt gradient boosted decision trees
+gcn graph convolutional network|gelu gaussian error linear unit|gmm gaussian mixture model
+gnn graph neural network|gpt generative pretrained transformer|gpu graphics processing unit
+gqa grouped query attention|grpo group relative policy optimization|hbm high bandwidth memory
+hmc hamiltonian monte carlo|hmm hidden markov model|hyde hypothetical document embeddings
+icl in context learning|ift instruction fine tuning|iou intersection over union|ir information retrieval
+irl inverse reinforcement learning|jepa joint embedding predictive architecture|kd knowledge distillation
+kg knowledge graph|kl kullback leibler|knn k nearest neighbors|kto kahneman tversky optimization
+lda latent dirichlet allocation|llm large language model|lm language model|lora low rank adaptation
+lsh locality sensitive hashing|lstm long short term memory|mae masked autoencoder|map maximum a posteriori
+mcmc markov chain monte carlo|mcts monte carlo tree search|mdp markov decision process|mha multi head attention
+mla multi head latent attention|mle maximum likelihood estimation|mlm masked language modeling
+mlp multi layer perceptron|moa mixture of agents|moe mixture of experts|mpc model predictive control
+mqa multi query attention|mse mean squared error|mt machine translation|mtl multi task learning
+mtp multi token prediction|nas neural architecture search|ner named entity recognition
+nerf neural radiance field|nli natural language inference|nll negative log likelihood
+nlp natural language processing|nms non maximum suppression|nmt neural machine translation
+ntk neural tangent kernel|ntp next token prediction|ocr optical character recognition
+ode ordinary differential equation|ood out of distribution|ood out of domain
+orpo odds ratio preference optimization|pca principal component analysis|peft parameter efficient fine tuning
+pot program of thoughts|pp pipeline parallelism|ppl perplexity|ppo proximal policy optimization
+prm process reward model|ptq post training quantization|qa question answering|qat quantization aware training
+rag retrieval augmented generation|rbm restricted boltzmann machine|rl reinforcement learning
+rlaif reinforcement learning from ai feedback|rlhf reinforcement learning from human feedback
+rlvr reinforcement learning with verifiable rewards|rm reward model|rnn recurrent neural network
+rope rotary position embedding|rrf reciprocal rank fusion|sac soft actor critic|sae sparse autoencoder
+sam segment anything model|sdpa scaled dot product attention|sft supervised fine tuning
+sgd stochastic gradient descent|sgns skip gram negative sampling|slm small language model|sota state of the art
+ssl self supervised learning|ssm state space model|ste straight through estimator|svm support vector machine
+swa sliding window attention|tot tree of thoughts|tp tensor parallelism|tpu tensor processing unit
+trpo trust region policy optimization|ttc test time compute|ttft time to first token|tts text to speech
+vae variational autoencoder|vit vision transformer|vlm vision language model|vq vector quantization
+vqa visual question answering|vqgan vector quantized generative adversarial network
+zero zero redundancy optimizer
+"""
+"""Short names as they are typed, and what they stand for."""
+ENGLISH: Final = frozenset({"map", "pot", "zero", "sam", "got", "em", "clip"})
+"""Short names that are words, too: in a title they seldom stand for anything."""
+
+
 @cache
 def nicknames() -> dict[str, str]:
     """The names by identifier, as words."""
-    entries = (entry.split(" ", 1) for line in NICKNAMES.split("\n") for entry in line.split("|") if entry)
-    return dict(entries)
+    return dict(entries(NICKNAMES))
+
+
+@cache
+def expansions() -> tuple[tuple[str, str], ...]:
+    """Each short name with what it stands for; some stand for more than one thing."""
+    return tuple(entries(ACRONYMS))
+
+
+def entries(table: str) -> Iterator[tuple[str, str]]:
+    """The first word of each entry and the words after it."""
+    for entry in filter(None, re.split(r"[|\n]", table)):
+        first, _, rest = entry.partition(" ")
+        yield first, rest
+
+
+def spelled_out(name: str) -> Iterator[str]:
+    """What the short names in a name stand for."""
+    words = frozenset(re.findall(r"\w+", name.lower()))
+    yield from (phrase for acronym, phrase in expansions() if acronym in words and acronym not in ENGLISH)

@@ -4,6 +4,7 @@ from notesite.citing import bibtex
 from notesite.shelves import part_anchor
 from notesite.view.chips import chips
 from notesite.view.data import structured
+from notesite.view.descriptions import description
 from notesite.view.index import Entry, Index, by_change, index
 from notesite.view.places import other_keys, places, properties
 from notesite.view.text import plain
@@ -15,6 +16,7 @@ __all__ = [
     "bibtex",
     "by_change",
     "chips",
+    "description",
     "index",
     "other_keys",
     "part_anchor",

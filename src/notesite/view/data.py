@@ -8,12 +8,13 @@ from notesite.view.index import Entry
 Json = dict[str, object]
 
 
-def structured(entry: Entry, url: str | None) -> Json:
-    """The note as a schema.org article, and the paper that it is about as a scholarly one."""
+def structured(entry: Entry, url: str | None, author: str | None) -> Json:
+    """The note as a schema.org article by the site's author, and the paper that it is about as a scholarly one."""
     data: Json = {"@context": "https://schema.org", "@type": "Article", "headline": entry.title}
     stated = {
         "description": entry.summary,
         "url": url,
+        "author": author and {"@type": "Person", "name": author},
         "dateCreated": entry.added,
         "dateModified": entry.changed,
         "articleSection": entry.topic.name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -10,7 +9,7 @@ from typing import Final
 
 from notesite.model import Note, Page, Section, Site, Source
 from notesite.papers import papers_by_year, year
-from notesite.shelves import Shelf, is_split, tag_shelves, tags, topic_shelves
+from notesite.shelves import Shelf, is_split, notes_by_year, tag_shelves, tags, topic_shelves
 from notesite.view.text import plain, summary
 
 RECENT: Final = 8
@@ -36,7 +35,7 @@ class Entry:
     """When it was first noted, as ISO date."""
     changed: str | None
     count: int
-    """How many places in the sources it comes from, mentions included."""
+    """How many sources it comes from, those that only mention it included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +52,16 @@ class Index:
     """Papers by year."""
     year_uris: Mapping[str, str]
     """Where the papers of a year are listed."""
-    months: Mapping[str, tuple[Entry, ...]]
-    """Notes by the month of their date, newest first."""
+    days: Mapping[str, tuple[Entry, ...]]
+    """Notes by the year in which they were added, newest first."""
     sources: Mapping[str, Source]
     """By path."""
-    counts: Mapping[str, int]
-    """By source path: how many of its sections are notes."""
+    contents: Mapping[str, tuple[str, ...]]
+    """By source path: what its notes are called, in the author's order."""
     is_split: bool
     """Whether each year of papers has a page."""
+    is_long: bool
+    """Whether each year of the timeline has a page."""
     changes: Mapping[str, str]
     """By page of the site, when what it shows was changed last; of a list, when a note on it was."""
 
@@ -68,16 +69,19 @@ class Index:
         """The shelf that a page shows."""
         return self.shelves.get(f"{page.kind}s/{page.subject}.md")
 
-    def description(self, page: Page) -> str:
-        """A sentence on what a page holds, for search engines; empty where nothing more than its title can be said."""
-        if page.kind == "note":
-            return self.entries[page.subject].summary
-        shelf = self.shelf(page)
-        return shelf.intro if shelf else ""
+    def topic_number(self, key: str) -> int | None:
+        """The place of a topic among all that have notes; None for what is no topic."""
+        return next((number for number, shelf in enumerate(self.topics) if shelf.key == key), None)
 
     def papers(self, year: str) -> Mapping[str, tuple[Entry, ...]]:
         """The papers of one year, or of all where `year` is empty."""
         return {year: self.years[year]} if year else self.years
+
+    def months(self, year: str) -> Iterator[tuple[str, list[Entry]]]:
+        """The notes added in one year, or in all where `year` is empty, by month; a note may be dated by year only."""
+        dated = self.days.get(year, ()) if year else [entry for found in self.days.values() for entry in found]
+        grouped = groupby(dated, key=lambda entry: (entry.added or "")[:7])
+        return ((month, list(found)) for month, found in grouped)
 
     def of(self, notes: Sequence[Note]) -> list[Entry]:
         """The entries of these notes."""
@@ -97,7 +101,7 @@ class Index:
         return max(dated, key=lambda entry: entry.added or "", default=None)
 
     def most_noted(self, shelf: Shelf) -> list[Entry]:
-        """The notes of a shelf that come from several places, most first."""
+        """The notes of a shelf that come from several sources, most first."""
         several = [entry for entry in self.of(shelf.notes) if entry.count > 1]
         return sorted(several, key=lambda entry: -entry.count)[:MOST_NOTED]
 
@@ -121,7 +125,7 @@ def index(site: Site) -> Index:
     topics = topic_shelves(site.topics, site.notes)
     tagged = tag_shelves(site.notes)
     entries = {note.slug: entry for note, entry in zip(site.notes, listed(site, topics, tagged), strict=True)}
-    papers = papers_by_year(site.notes)
+    papers, days = papers_by_year(site.notes), notes_by_year(site.notes)
     return Index(
         entries,
         topics,
@@ -129,12 +133,22 @@ def index(site: Site) -> Index:
         {shelf.uri(): shelf for shelf in (*topics, *tagged)},
         {name: tuple(entries[note.slug] for note in notes) for name, notes in papers.items()},
         {name: f"papers/{name}.md" if is_split(papers) else f"papers/index.md#y{name}" for name in papers},
-        by_month(entries),
+        {name: tuple(entries[note.slug] for note in notes) for name, notes in days.items()},
         {source.path: source for source in site.sources},
-        Counter(section.path for section in site.sections if section.kind in ("note", "links")),
+        contents(site),
         is_split(papers),
+        is_split(days),
         dict(changes(site, {shelf.uri(): shelf.notes for shelf in (*topics, *tagged)})),
     )
+
+
+def contents(site: Site) -> dict[str, tuple[str, ...]]:
+    """The titles of each source's notes."""
+    titles: dict[str, list[str]] = {source.path: [] for source in site.sources}
+    for section in site.sections:
+        if section.kind in ("note", "links"):
+            titles[section.path].append(section.title)
+    return {path: tuple(found) for path, found in titles.items()}
 
 
 def changes(site: Site, shelves: Mapping[str, Sequence[Note]]) -> Iterator[tuple[str, str]]:
@@ -164,20 +178,10 @@ def listed(site: Site, topics: Sequence[Shelf], tagged: Sequence[Shelf]) -> Iter
             year(note),
             note.added,
             note.changed,
-            len(note.sections) + len(note.mentions),
+            len({section.path for section in (*note.sections, *(mention.section for mention in note.mentions))}),
         )
 
 
 def by_change(entries: Iterable[Entry]) -> list[Entry]:
     """The dated notes, the one that was changed last first; what has no date can't be new."""
     return sorted((entry for entry in entries if entry.changed), key=lambda entry: entry.changed or "", reverse=True)
-
-
-def by_month(entries: Mapping[str, Entry]) -> dict[str, tuple[Entry, ...]]:
-    """The dated notes, newest first; `2023-12` is a month."""
-    months: dict[str, list[Entry]] = {}
-    by_date = sorted(entries.values(), key=lambda entry: entry.added or "", reverse=True)
-    for entry in by_date:
-        if entry.added:
-            months.setdefault(entry.added[:7], []).append(entry)
-    return {month: tuple(found) for month, found in months.items()}

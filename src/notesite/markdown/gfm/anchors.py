@@ -15,12 +15,12 @@ _DROPPED: Final = re.compile(r"[^\w\- ]")
 
 
 def github_slug(text: str) -> str:
-    """Give the anchor of a heading with this plain text: lower case, punctuation gone, spaces as hyphens."""
+    """The anchor of a heading with this plain text: lower case, punctuation gone, spaces as hyphens."""
     return _DROPPED.sub("", text.strip().lower()).replace(" ", "-")
 
 
 def unique_slug(text: str, taken: dict[str, int]) -> str:
-    """Give the anchor of a heading in its document: `a`, then `a-1`, `a-2`; `taken` is updated."""
+    """The anchor of a heading in its document: `a`, then `a-1`, `a-2`; `taken` is updated."""
     base = slug = github_slug(text)
     while slug in taken:
         taken[base] += 1
@@ -40,7 +40,7 @@ def heading_ids(state: StateCore) -> None:
 
 
 def plain_text(tokens: Sequence[Token]) -> str:
-    """Give what a reader sees of inline tokens, formulas as TeX."""
+    """What a reader sees of inline tokens, formulas as TeX."""
     return "".join(_plain(token) for token in tokens)
 
 

@@ -37,7 +37,7 @@ def autolink_plugin(md: MarkdownIt, *, repairs: bool) -> None:
 
 
 def mail_addresses(text: str) -> Iterator[re.Match[str]]:
-    """Yield the bare mail addresses in a text, with `mailto:` or `xmpp:` where the author wrote it."""
+    """The bare mail addresses in a text, with `mailto:` or `xmpp:` where the author wrote it."""
     if "@" in text:
         yield from (match for match in _MAIL.finditer(text) if match[0][-1] not in "-_")
 

@@ -166,5 +166,5 @@ class _WriteForeign(Treeprocessor):
 
 
 def makeExtension(**options: Any) -> GfmExtension:  # noqa: N802
-    """Make the extension, for Python-Markdown."""
+    """Python-Markdown's entry point."""
     return GfmExtension(**options)

@@ -77,7 +77,7 @@ def is_known_tag(name: str) -> bool:
 
 
 def fate(name: str, *, unknown_tags: bool) -> Fate:
-    """Decide what becomes of a tag: an element, the text that it was written as, or nothing but its content."""
+    """What becomes of a tag: an element, the text that it was written as, or nothing but its content."""
     if name in ALLOWED:
         return "element"
     if name in SHOWN or (unknown_tags and name not in _DROPPED):
@@ -91,7 +91,7 @@ def filtered(source: str) -> str:
 
 
 def pieces(source: str) -> Iterator[re.Match[str] | str]:
-    """Take HTML apart: a match of `TAG` for each tag, the text between them; comments are left out."""
+    """HTML taken apart: a match of `TAG` for each tag, the text between them; comments are left out."""
     end = 0
     for found in _PIECE.finditer(source):
         if found.start() > end:
@@ -120,7 +120,7 @@ def lone_tags(tokens: Sequence[Token]) -> set[int]:
 
 
 def _partner(opened: list[tuple[str, int]], name: str) -> tuple[str, int] | None:
-    """Find the opening tag that a closing one belongs to; it and what was opened after it are no longer open."""
+    """The opening tag that a closing one belongs to; it and what was opened after it are no longer open."""
     for place in range(len(opened) - 1, -1, -1):
         if opened[place][0] == name:
             partner = opened[place]

@@ -49,7 +49,7 @@ def _is_refused(page: Page, head: str) -> bool:
 
 
 def _shell(page: Page, kind: str, text: str) -> str:
-    """Give the island with its content hidden behind a placeholder."""
+    """The island with its content hidden behind a placeholder."""
     head, _, body = text.partition("\n")
     if kind == "abbr" or not body.strip():
         return text

@@ -31,7 +31,7 @@ _SIGNS: Final = tuple("!?=[*/<")
 
 
 def island_rule(kinds: frozenset[str]) -> _BlockRule:
-    """Make the block rule for these kinds."""
+    """The block rule for these kinds."""
     starts = [(kind, start) for kind, start in STARTS.items() if kind in kinds]
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -62,7 +62,7 @@ def _line(state: StateBlock, line: int) -> str:
 
 
 def _contained(state: StateBlock, start: int, end: int) -> Iterator[int]:
-    """Yield the lines from `start` on that stand in the same container."""
+    """The lines from `start` on that stand in the same container."""
     inside = (state.isEmpty(line) or state.sCount[line] >= state.blkIndent for line in range(start, end))
     return (line for line, _ in zip(range(start, end), takewhile(bool, inside), strict=False))
 

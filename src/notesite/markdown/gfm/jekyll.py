@@ -22,7 +22,7 @@ _FENCE: Final = "~" * 8
 
 
 def read_jekyll(text: str) -> str:
-    """Give the text as Jekyll hands it to Markdown: highlight blocks as fences, comments gone, addresses plain."""
+    """The text as Jekyll hands it to Markdown: highlight blocks as fences, comments gone, addresses plain."""
     if text.startswith("---"):
         text = _FRONT_MATTER.sub(_blank, text, count=1) if _is_front_matter(text) else text
     if "{%" not in text and "{{" not in text and "{:" not in text:

@@ -41,12 +41,12 @@ class Page:
         return commonmark_parser(self.dialect)
 
     def hide(self, text: str, *, islands: bool = True) -> str:
-        """Give a placeholder for a text, which an extension hands on whole instead of cutting it at blank lines."""
+        """A placeholder for a text, which an extension hands on whole instead of cutting it at blank lines."""
         islands = islands and self.level < DEEPEST
         self.inner.append((text, self.dialect if islands else replace(self.dialect, islands=frozenset())))
         return f"{STX}gfm:{len(self.inner) - 1}{ETX}"
 
     def reveal(self, text: str) -> tuple[str, Dialect]:
-        """Give the text behind a placeholder, or another text as it is, with what it is written in."""
+        """The text behind a placeholder, or another text as it is, with what it is written in."""
         match = _HIDDEN.fullmatch(text.strip())
         return self.inner[int(match[1])] if match else (text, self.dialect)

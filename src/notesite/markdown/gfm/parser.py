@@ -55,7 +55,7 @@ NOTES: Final = Dialect()
 
 @cache
 def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
-    """Make the parser for a dialect, one for all documents: what a document defines goes into the `env` of its call."""
+    """The parser for a dialect, one for all documents: what a document defines goes into the `env` of its call."""
     md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
     md.enable(["table", "strikethrough"])
     md.disable("text_join")  # an escaped `\*` stays apart from `*`: patterns of other extensions must not see it

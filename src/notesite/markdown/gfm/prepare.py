@@ -10,7 +10,7 @@ from notesite.markdown.gfm.repair import repair
 
 
 def prepare(text: str, parser: MarkdownIt | None = None, *, jekyll: bool = True, repairs: bool = True) -> str:
-    """Give the text as it is to be parsed: Liquid resolved and the author's slips mended."""
+    """The text as it is to be parsed: Liquid resolved and the author's slips mended."""
     if jekyll:
         text = read_jekyll(text)
     return repair(text, parser or commonmark_parser()) if repairs else text

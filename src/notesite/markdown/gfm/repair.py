@@ -41,7 +41,7 @@ def repair(text: str, parser: MarkdownIt) -> str:
 
 
 def _paragraphs(text: str, parser: MarkdownIt) -> Iterator[tuple[int, int, int]]:
-    """Yield the first line of each paragraph, the line behind its last, and the column in which its text begins."""
+    """The first line of each paragraph, the line behind its last, and the column in which its text begins."""
     lines = text.split("\n")
     tokens: list[Token] = []
     parser.block.parse(text, parser, {}, tokens)

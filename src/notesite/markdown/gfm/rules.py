@@ -90,7 +90,7 @@ class _Destination(NamedTuple):
 
 
 def _link_destination(text: str, start: int, end: int) -> Any:
-    """Find a plain destination at once, and leave others to markdown-it, which goes by single characters."""
+    """A link's destination: a plain one at once, others by markdown-it, which goes by single characters."""
     plain = _PLAIN_DESTINATION.match(text, start, end)
     if plain is None:
         return helpers.parseLinkDestination(text, start, end)

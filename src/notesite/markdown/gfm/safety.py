@@ -59,7 +59,7 @@ def safe_url(url: str) -> bool:
 
 @cache
 def safe_attributes(source: str) -> tuple[tuple[str, str], ...]:
-    """Give the harmless attributes out of the source of a tag's attributes, such as ` href="x" onclick="y"`."""
+    """The harmless attributes out of the source of a tag's attributes, such as ` href="x" onclick="y"`."""
     cleaned = _CLEANER.clean(f"<div {source.rstrip('/')}>").partition(">")[0]
     found = ((name, html.unescape(value)) for name, value in _ATTRIBUTE.findall(cleaned))
     return tuple((name, value) for name, value in found if _is_safe(name, value))

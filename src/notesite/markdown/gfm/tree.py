@@ -23,15 +23,18 @@ _BRACE: Final = f"{STX}{ord('{')}{ETX}"
 
 
 def literal(text: str) -> str:
-    """Give text as Python-Markdown must get it to show it as it is: `&copy;` no entity, `{x}` no attribute list."""
+    """Text as Python-Markdown must get it to show it as it is: `&copy;` no entity, `{x}` no attribute list."""
     if "&" in text:
         text = _ENTITY.sub("&amp;", text)
     return _BRACES.sub(lambda match: match[1] or _BRACE, text) if "{" in text else text
 
 
 def escaped(character: str) -> str:
-    """Give a character such that no pattern of another extension takes it for markup."""
-    return f"{STX}{ord(character)}{ETX}"
+    """A character such that no pattern of another extension takes it for markup.
+
+    `<` and `>` stay: no pattern runs on them, and the table of contents would get them bare, as the start of a tag.
+    """
+    return character if character in "<>" else f"{STX}{ord(character)}{ETX}"
 
 
 class Written(Element):
@@ -125,5 +128,5 @@ class Tree:
 
 
 def literal_attribute(value: str) -> str:
-    """Give an attribute's value as the serialiser must get it."""
+    """An attribute's value as the serialiser must get it."""
     return _ENTITY.sub("&amp;", value) if "&" in value else value

@@ -28,7 +28,7 @@ function onDisk(found) {
 async function textOf(id, { starts, digest }) {
   const file = starts.findLastIndex(start => start <= id);
   const texts = await loaded(`${digest}/${file}`).catch(() => []);
-  return texts[id - starts[file]] ?? "";
+  return texts[id - starts[file]] ?? [];
 }
 
 const files = new Map();

@@ -6,11 +6,12 @@ const ENOUGH = 3; // With fewer notes that have all words as typed, those with s
 const SOME = 4; // The first stage that does without some of the words.
 const CHIPS = 6; // Topics, and years, offered as filters.
 // What it counts that a title is the query, or that a title, or a text, holds it word for word; a word alone says less.
-const [IS_TITLE, IN_TITLE, PHRASE, FORM] = [10, 5, 5, 1.5];
+const [IS_TITLE, BEGINS_TITLE, IN_TITLE, ALL_IN_TITLE, IS_HEADING, PHRASE, FORM] = [10, 6, 5, 2, 3, 5, 1.5];
+const LOOKED_AT = 50; // Results whose titles are compared with the query; of the first of them, the texts.
 const HIGHLIGHTED = 12; // Words that a result's page marks.
 
 class Engine {
-  // `notes` has a column for each thing that is shown; `texts(ids)` loads the texts of notes.
+  // `notes` has a column for each thing that is shown; `texts(ids)` loads the texts of notes, in parts.
   constructor({ index, notes, topics }, texts) {
     this.notes = notes;
     this.topics = topics;
@@ -23,14 +24,18 @@ class Engine {
     const found = wanted(words);
     const ranked = this.rank(found, this.filter(topics, years), topics.length + years.length > 0);
     const meant = ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found);
-    const best = ranked.slice(0, SHOWN);
+    const best = this.titled(ranked.slice(0, LOOKED_AT), meant || words).slice(0, SHOWN);
     const shown = this.refined(best, await this.texts(best.map(({ id }) => id)), meant || words);
+    const facets = { topic: this.facet("topics", ranked), year: this.facet("years", ranked) };
+    const items = shown.map((result, i) => this.item(result, found, shown.length - i));
     return {
-      items: shown.map((result, i) => [this.item(result, found, shown.length - i)]),
+      items: items.map(({ item }) => [item]),
+      anchors: items.map(({ anchor }) => anchor),
       suggest: this.completion(found.at(-1), shown),
       total: ranked.length,
-      facets: { topic: this.facet("topics", ranked), year: this.facet("years", ranked) },
+      facets,
       meant,
+      links: links(typed, meant, facets),
     };
   }
 
@@ -52,23 +57,37 @@ class Engine {
     const ranked = new Map();
     for (let stage = 0; stage < stages.length && ranked.size < ENOUGH; stage++) {
       for (const result of this.engine.search(stages[stage](), { boostDocument })) {
-        if (!ranked.has(result.id)) ranked.set(result.id, { ...result, stage });
+        if (ranked.has(result.id)) continue;
+        const share = stage < SOME ? 1 : found.filter(isAmong(result.queryTerms)).length / found.length;
+        ranked.set(result.id, { ...result, stage, score: result.score * share ** 2 });
       }
     }
     return [...ranked.values()];
   }
 
-  // The best results again, those first that hold what was typed word for word.
+  // The best results again, those first whose title is the query, or holds it or all its words, in whatever form.
+  titled(results, words) {
+    const each = wanted(words);
+    const end = each.at(-1)?.open ? "" : " ";
+    const asked = readings(words).map(reading => ` ${reading}${end}`);
+    return inOrder(results.map(result => {
+      const title = this.notes.titles[result.id];
+      const named = each.every(isIn(terms(title, "title")));
+      const fits = readings(title).flatMap(reading => asked.map(words => titleFit(` ${reading} `, words)));
+      return { ...result, named, score: result.score * Math.max(named && each.length > 1 ? ALL_IN_TITLE : 1, ...fits) };
+    }));
+  }
+
+  // Of these again those first that hold what was typed word for word.
   refined(results, texts, words) {
     const asked = ` ${plain(words)} `;
     const inText = plain(words).includes(" ") ? PHRASE : FORM;
-    const fit = (id, text) => {
-      const title = ` ${plain(this.notes.titles[id])} `;
-      if (title === asked) return IS_TITLE;
-      return (title.includes(asked) ? IN_TITLE : 1) * (` ${plain(text)} `.includes(asked) ? inText : 1);
-    };
-    const refined = results.map((result, i) => ({ ...result, text: texts[i], score: result.score * fit(result.id, texts[i]) }));
-    return refined.sort((a, b) => a.stage - b.stage || b.score - a.score);
+    const fit = ({ text, headings }) =>
+      (headings.some(({ heading }) => ` ${plain(heading)} ` === asked) ? IS_HEADING : 1) * (` ${plain(text)} `.includes(asked) ? inText : 1);
+    return inOrder(results.map((result, i) => {
+      const text = whole(texts[i]);
+      return { ...result, text, score: result.score * fit(text) };
+    }));
   }
 
   newest() {
@@ -76,14 +95,15 @@ class Engine {
     return years.map((_, id) => id).sort((a, b) => years[b].localeCompare(years[a]) || a - b);
   }
 
-  // One result as Material shows it; what comes from notes is escaped.
-  item({ id, terms, queryTerms, stage, text }, found, score) {
+  // One result as Material shows it, and the heading to open it at, unless it is the note itself that is named; what comes
+  // from notes is escaped.
+  item({ id, terms, queryTerms, stage, text, named }, found, score) {
     const { titles, urls, topics, years } = this.notes;
     const hits = new Set(terms);
-    const { html, words } = passage(text, hits);
+    const { html, words, anchor } = passage(text, hits);
     const present = [...new Set([...matches(titles[id], hits), ...words].map(word => word.toLowerCase()))];
-    const missing = found.filter(word => stage >= SOME && !word.terms.some(term => queryTerms.includes(term)));
-    return {
+    const missing = stage < SOME ? [] : found.filter(word => !isAmong(queryTerms)(word));
+    const item = {
       location: urls[id] || urlOf(titles[id]),
       title: marked(titles[id], hits),
       text: html && `<p class="ns-passage">${html}</p>`,
@@ -94,6 +114,7 @@ class Engine {
         ...present.slice(0, HIGHLIGHTED).map(word => [word, true]),
       ]),
     };
+    return { item, anchor: named ? "" : anchor };
   }
 
   // The word that is being typed as it stands in the best titles.
@@ -155,6 +176,36 @@ class Engine {
   }
 }
 
+function titleFit(title, asked) {
+  if (title.trim() === asked.trim()) return IS_TITLE;
+  if (title.startsWith(asked)) return BEGINS_TITLE;
+  return title.includes(asked) ? IN_TITLE : 1;
+}
+
+function inOrder(results) {
+  return results.sort((a, b) => a.stage - b.stage || b.score - a.score);
+}
+
+function isAmong(terms) {
+  return word => word.terms.some(term => terms.includes(term));
+}
+
+// The stems of a text in a row, with compound words as one and in their parts.
+function readings(text) {
+  const found = located(text);
+  return [found.map(({ terms }) => terms.at(-1)), found.flatMap(({ terms }) => (terms.length > 1 ? terms.slice(0, -1) : terms))]
+    .map(stems => stems.join(" "));
+}
+
+// Whether a word, or, while it is being typed, one that begins with it, is among the terms.
+function isIn(terms) {
+  return word => {
+    const whole = word.terms.at(-1);
+    const parts = word.terms.slice(0, -1);
+    return terms.some(term => term === whole || (word.open && term.startsWith(whole))) || (parts.length > 0 && parts.every(part => terms.includes(part)));
+  };
+}
+
 // The address of a note that is stored without one.
 function urlOf(title) {
   return `notes/${title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}/`;
@@ -163,11 +214,12 @@ function urlOf(title) {
 // The words alone, to compare with other words.
 const plains = new Map();
 function plain(text) {
-  if (!plains.has(text)) plains.set(text, (fold(text).match(WORDS) ?? []).join(" "));
+  if (!plains.has(text)) plains.set(text, (fold(text).match(PLAIN) ?? []).join(" "));
   return plains.get(text);
 }
 
 const WORDS = /[\p{L}\p{N}]+/gu;
+const PLAIN = new RegExp(`${CJK.source.replace(/\+$/, "")}|(?:(?!${CJK.source})[\\p{L}\\p{N}])+`, "gu"); // Each character of Chinese is a word.
 
 // Damerau's and Levenshtein's distance: letters added, left out, changed, or two of them swapped.
 function changesBetween(a, b) {

@@ -2,27 +2,57 @@
 (async () => {
   const [SETUP, QUERY] = [0, 2];
   const form = document.querySelector("[data-ns-search-page]");
-  const [input, status, list] = [form.elements.q, form.querySelector("[role=status]"), form.querySelector("ol")];
+  const [input, status, list, filters] = [form.elements.find, ...["[role=status]", "ol", "nav"].map(part => form.querySelector(part))];
   const root = new URL(form.dataset.nsSearchPage, location.href);
+  const given = new URLSearchParams(location.search);
 
   form.addEventListener("submit", event => event.preventDefault());
   input.addEventListener("input", search);
-  input.value = new URLSearchParams(location.search).get("q") ?? "";
-  await notesiteSearch.answer({ type: SETUP });
+  // Without `q`, which Material and MkDocs' theme answer with a box of their own in front of the page.
+  input.value = given.get("find") ?? given.get("q") ?? "";
+  try {
+    await notesiteSearch.answer({ type: SETUP });
+  } catch {
+    status.textContent = "The search could not be loaded.";
+    return;
+  }
   search();
 
   async function search() {
     const typed = input.value;
     const { data } = await notesiteSearch.answer({ type: QUERY, data: typed });
     if (typed !== input.value) return;
-    history.replaceState({}, "", typed ? `?q=${encodeURIComponent(typed)}` : location.pathname);
-    list.innerHTML = data.items.map(([item]) => result(item)).join("");
-    status.textContent = typed ? `${data.total} notes${data.meant ? `. Did you mean: ${data.meant}?` : ""}` : "";
+    history.replaceState({}, "", address(typed));
+    list.innerHTML = data.items.map(([item], i) => result(item, data.anchors[i])).join("");
+    filters.replaceChildren(...data.links.map(([text, query, kind]) => link(text, query, kind)));
+    status.textContent = typed ? found(data) : "";
+  }
+
+  function address(query) {
+    return query ? `?find=${encodeURIComponent(query)}` : location.pathname;
+  }
+
+  function found({ total, items }) {
+    return total > items.length ? `${items.length} best of ${total} matching notes` : `${total} matching ${total === 1 ? "note" : "notes"}`;
   }
 
   // Title, text and tags are escaped.
-  function result({ location: url, title, text, tags }) {
-    const target = encodeURI(new URL(url, root));
+  function result({ location: url, title, text, tags, terms }, anchor) {
+    const target = new URL(url, root);
+    target.searchParams.set("h", Object.keys(terms).filter(word => terms[word]).join(" "));
+    target.hash = anchor;
     return `<li><a href="${target}"><strong>${title}</strong></a> <small>${tags.join(" · ")}</small><div>${text}</div></li>`;
+  }
+
+  function link(text, query, kind) {
+    const element = Object.assign(document.createElement("a"), { textContent: text, href: address(query), className: kind });
+    element.addEventListener("click", event => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      input.value = query;
+      input.focus();
+      search();
+    });
+    return element;
   }
 })();

@@ -24,28 +24,19 @@
   box.addEventListener("ns-answer", ({ detail: { type, data } }) => {
     if (type !== RESULT) return;
     filters.dataset.nsAnswered = input.value;
-    filters.replaceChildren(...links(data, input.value).map(([text, query, kind]) => link(text, query, kind)));
+    filters.replaceChildren(...(data.links ?? []).map(([text, query, kind]) => link(text, query, kind)));
+    // Material takes an address with an anchor for a part of a result.
+    [...box.querySelectorAll(".md-search-result__item > a")].forEach((link, i) => (link.hash = data.anchors[i]));
     if (data.total > data.items.length) meta.textContent = `${data.items.length} best of ${data.total} matching notes`;
   });
 
-  // Each link's text, query and class.
-  function links({ meant, facets }, typed) {
-    const chosen = [...typed.matchAll(/(topic|year):(?:"[^"]*"|\S+)/gi)].map(([filter]) => filter);
-    const active = chosen.map(filter => [`${filter.replace(/^\w+:|"/g, "")} ×`, typed.replace(filter, ""), "ns-search-filter ns-search-filter--on"]);
-    const offered = Object.entries(facets ?? {})
-      .filter(([name, values]) => values.length > 1 && !chosen.some(filter => filter.toLowerCase().startsWith(name)))
-      .flatMap(([name, values]) => values.map(value => [`${value.name} ${value.count}`, `${typed} ${name}:${value.value}`, "ns-search-filter"]));
-    return [...(meant ? [[`Did you mean: ${meant}`, meant, "ns-search-meant"]] : []), ...active, ...offered];
-  }
-
   function link(text, query, kind) {
-    const found = query.replace(/\s+/g, " ").trim();
-    const element = Object.assign(document.createElement("a"), { href: `?q=${encodeURIComponent(found)}`, className: kind, tabIndex: -1 });
+    const element = Object.assign(document.createElement("a"), { href: `?q=${encodeURIComponent(query)}`, className: kind, tabIndex: -1 });
     // Enter goes to the link whose first child has the highest score: a result, never a filter.
     const label = Object.assign(document.createElement("span"), { textContent: text });
     label.dataset.mdScore = "-1";
     element.append(label);
-    element.addEventListener("click", event => choose(event, found));
+    element.addEventListener("click", event => choose(event, query));
     return element;
   }
 

@@ -18,20 +18,48 @@ function matches(text, terms) {
   return located(text).filter(piece => holds(piece, terms)).map(({ start, end }) => text.slice(start, end));
 }
 
-// The passage as HTML, and the marked words of the whole text.
-function passage(text, terms) {
+// A text comes in parts: what stands before the first heading, then of each heading its anchor, its words and what is below.
+const wholes = new WeakMap();
+function whole(parts) {
+  if (!wholes.has(parts)) wholes.set(parts, join(parts));
+  return wholes.get(parts);
+}
+
+function join([text = "", ...parts]) {
+  const headings = [];
+  for (let i = 0; i < parts.length; i += 3) {
+    const [anchor, heading, below] = parts.slice(i, i + 3);
+    if (text) text += " ";
+    headings.push({ anchor, heading, start: text.length, end: text.length + heading.length });
+    text += below ? `${heading} ${below}` : heading;
+  }
+  return { text, headings };
+}
+
+// The passage as HTML with the heading that it stands under, the heading's anchor, and the marked words of the whole text.
+function passage({ text, headings }, terms) {
   const found = located(text);
   const hits = found.flatMap((piece, i) => (holds(piece, terms) ? [i] : []));
-  const first = Math.max(0, best(found, hits, terms) - LEAD);
-  const last = Math.min(found.length, first + PASSAGE) - 1;
-  if (last < 0) return { html: "", words: [] };
-  const start = first ? found[first].start : 0;
-  const end = last === found.length - 1 ? text.length : found[last].end;
-  const html = markedBetween(text, found.slice(first, last + 1), terms, start, end);
+  const hit = best(found, hits, terms);
+  const under = headings.findLast(({ start }) => hits.length && start <= found[hit].start);
+  const heading = under ? [`<b class="ns-under">${marked(under.heading, terms)}</b>`] : [];
   return {
-    html: (first ? "… " : "") + html + (end < text.length ? " …" : ""),
+    html: [...heading, ...excerpt(text, found, terms, hit, under?.end ?? 0)].join(" "),
+    anchor: under?.anchor ?? "",
     words: hits.map(i => text.slice(found[i].start, found[i].end)),
   };
+}
+
+// The text around a hit, from no earlier than the place `from`; none where nothing follows that.
+function excerpt(text, found, terms, hit, from) {
+  const least = found.findIndex(({ start }) => start >= from);
+  if (least < 0) return [];
+  const first = Math.max(least, hit - LEAD);
+  const last = Math.min(found.length, first + PASSAGE) - 1;
+  const start = first === least ? from : found[first].start;
+  const end = last === found.length - 1 ? text.length : found[last].end;
+  const html = markedBetween(text, found.slice(first, last + 1), terms, start, end);
+  return [(first === least ? "" : "… ") + html + (end < text.length ? " …" : "")];
 }
 
 const known = new Map();

@@ -5,6 +5,13 @@ const FILTER = /(?:^|\s)(topic|year):(?:"([^"]*)"|(\S*))/giu;
 const ADDRESS = /https?:\/\/\S+/giu;
 // Longest run of words that may be one word in the notes; every pair more is a query more.
 const MOST_JOINED = 6;
+// What a question and a request say beyond their subject: "how does attention work", "papers about attention".
+const ASKED = new RegExp(
+  "^\\s*(?:(?:how|why|when|where)\\s+(?:do|does|did|is|are|can|could|should|to)|wh(?:at|o|ich)(?:['’]s|\\s+(?:is|are|was|were|do|does))|" +
+  "(?:explain|describe|define|show\\s+me|find|tell\\s+me\\s+about)|" +
+  "(?:the\\s+)?(?:notes?|papers?|articles?|posts?|links?)\\s+(?:on|about)|(?:the\\s+)?difference\\s+between)\\s+" +
+  "(.+?)(?:\\s+(?:works?|means?|(?:good|used|useful)\\s+for|(?:all\\s+)?about|stands?\\s+for))?[\\s?!.]*$", "iu",
+);
 const MOST_WORDS = 20; // Of a pasted paragraph; each word is looked for with all that is like it.
 
 // "rope topic:attention year:2024" is { words: "rope", topics: ["attention"], years: ["2024"] }.
@@ -15,7 +22,12 @@ function parse(typed) {
     if (value) filters[name.toLowerCase()].push(value);
     return " ";
   });
-  return { words: words.replace(ADDRESS, identified).trim(), topics: filters.topic, years: filters.year };
+  return { words: subject(words.replace(ADDRESS, identified).trim()), topics: filters.topic, years: filters.year };
+}
+
+// The words without those of a question around them.
+function subject(words) {
+  return words.match(ASKED)?.[1] ?? words;
 }
 
 // An address that holds an identifier stands for it; of others the words count.
@@ -56,11 +68,13 @@ function alternatives({ typed, terms, open }, wrong) {
 }
 
 // "quantizatio" is on its way to a word whose stem is shorter: quantiz.
+const LATER = "izations isations izers izing izable ations ating ators ative ions ives ings ments ness ally ed es".split(" ");
 function unfinished(typed) {
   const word = fold(typed);
-  const longest = /^[a-z]+$/.test(word) ? word.length - 1 : 0;
-  const lengths = [0, 1, 2, 3].map(less => longest - less).filter(length => length >= 4);
-  return lengths.map(length => ({ queries: [word.slice(0, length)], boostTerm: () => 0.5 }));
+  if (!/^[a-z]+$/.test(word)) return [];
+  const lengths = [1, 2, 3, 4].map(less => word.length - less).filter(length => length >= 4);
+  const stems = lengths.filter(length => LATER.some(ending => ending.startsWith(word.slice(length)))).map(length => word.slice(0, length));
+  return stems.map(stem => ({ queries: [stem], boostTerm: () => 0.5 }));
 }
 
 // Letters that may be wrong: none in short words and numbers, where every letter counts.
@@ -79,12 +93,31 @@ function joined(found) {
   });
 }
 
-// "GQA" also finds "grouped query attention", and the other way round.
+// "GQA" also finds "grouped query attention", and the other way round, also where a word of three is left out.
 function expansions(found) {
-  const asked = found.map(word => fold(word.typed)).join(" ").replaceAll("-", " ");
+  const asked = found.flatMap(word => word.terms.slice(0, Math.max(1, word.terms.length - 1)));
+  const typed = found.map(word => fold(word.typed)).join(" ");
+  const boostTerm = () => 0.6;
   return ACRONYMS.flatMap(([acronym, phrase]) => {
-    const boostTerm = () => 0.6;
-    if (asked === acronym) return [{ combineWith: "AND", queries: terms(phrase), boostTerm }];
-    return asked === phrase ? [{ queries: [acronym], boostTerm }] : [];
+    if (typed === acronym) return [{ combineWith: "AND", queries: terms(phrase), boostTerm }];
+    return isMost(asked, terms(phrase)) ? [{ queries: [acronym], boostTerm }] : [];
   });
+}
+
+// Whether the words are those of the phrase, all or, of three and more, all but one.
+function isMost(words, phrase) {
+  const least = Math.max(2, phrase.length - 1);
+  return words.length >= least && words.length <= phrase.length && words.every(word => phrase.includes(word));
+}
+
+// What can be asked instead, as links: what was perhaps meant, and filters to take away and to add. Each link's text, query
+// and class.
+function links(typed, meant, facets) {
+  const chosen = [...typed.matchAll(FILTER)].map(([filter]) => filter.trim());
+  const active = chosen.map(filter => [`${filter.replace(/^\w+:|"/g, "")} ×`, typed.replace(filter, ""), "ns-search-filter ns-search-filter--on"]);
+  const offered = Object.entries(facets)
+    .filter(([name, values]) => values.length > 1 && !chosen.some(filter => filter.toLowerCase().startsWith(name)))
+    .flatMap(([name, values]) => values.map(value => [`${value.name} ${value.count}`, `${typed} ${name}:${value.value}`, "ns-search-filter"]));
+  const all = [...(meant ? [[`Did you mean: ${meant}`, meant, "ns-search-meant"]] : []), ...active, ...offered];
+  return all.map(([text, query, kind]) => [text, query.replace(/\s+/g, " ").trim(), kind]);
 }

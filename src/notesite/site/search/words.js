@@ -4,18 +4,27 @@
 const IDENTIFIER = /\d{4}\.\d{4,5}(?=v\d+\b|(?![\d.]))|\b10\.\d{4,9}\/[^\s"'<>,;)\]]+/u;
 const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]+/u;
 const WORD = /[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*(?:[-‐‑’'][\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*)*/u;
+const ASCII = /^[\0-\x7f]*$/;
+const SCRIPT_RUN = new RegExp(`${CJK.source}|(?:(?!${CJK.source}).)+`, "gu");
 const TOKEN = new RegExp(`(${IDENTIFIER.source})|(${CJK.source})|${WORD.source}`, "gu");
 // Where a compound word is cut: at hyphens, before a capital after small letters, between letters and digits.
-const CUT = /[-‐‑]|(?<=\p{Ll}{3})(?=\p{Lu}{3})|(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll}{2})|(?<=\p{L}{2})(?=\p{N})/u;
+const CUT = /[-‐‑]|(?<=\p{Ll}{3})(?=\p{Lu}\p{L}{2})|(?<=\p{L}{2})(?=\p{N})/u;
 
 // The pieces of the text that can be found, each with its place and its terms.
 function pieces(text) {
   const found = [];
   for (const { 0: word, 1: identifier, 2: cjk, index: start } of text.matchAll(TOKEN)) {
     if (cjk) found.push(...bigrams(word, start));
+    else if (!ASCII.test(word) && CJK.test(word)) found.push(...mixed(word, start));
     else found.push({ start, end: start + word.length, terms: identifier ? [word.toLowerCase()] : compound(word) });
   }
   return found;
+}
+
+// "EM期望最大化" is an acronym and five characters.
+function mixed(word, start) {
+  const runs = [...word.matchAll(SCRIPT_RUN)];
+  return runs.flatMap(({ 0: run, index }) => pieces(run).map(({ terms, ...at }) => ({ terms, start: start + index + at.start, end: start + index + at.end })));
 }
 
 // Chinese, Japanese and Korean have no blanks to go by: every two characters are a term.
@@ -76,7 +85,7 @@ const STOP_WORDS = new Set((
   "a an and are as at be by can do does for from how in into is it its of on or that the this to via vs was we what when " +
   "which why with you your"
 ).split(" "));
-// A title is found when two of its words are written as one, too: "flashattention" for "Flash attention".
+// A title is found when two of its words are written as one, too: "flashattention" for "Flash attention", "deepseek" of "DeepSeekMoE".
 const JOINED = new Set(["title", "aliases"]);
 const LONGEST_JOINED = 14; // Longer ones nobody writes as one word.
 
@@ -85,9 +94,17 @@ function terms(text, field) {
   const all = found.flatMap(piece => piece.terms);
   if (field === "text") return all.filter(term => !STOP_WORDS.has(term));
   if (!JOINED.has(field)) return all;
-  const words = found.map(piece => fold(text.slice(piece.start, piece.end)).replaceAll("-", ""));
-  const pairs = words.slice(1).map((word, i) => [words[i], word]).filter(pair => !pair.some(word => STOP_WORDS.has(word)));
-  return [...all, ...pairs.map(pair => pair.join("")).filter(pair => pair.length <= LONGEST_JOINED).map(stem)];
+  const words = found.map(({ start, end }) => text.slice(start, end)).filter(word => !CJK.test(word));
+  const pairs = [...inPairs(words.map(word => word.replace(/[-‐‑]/g, ""))), ...inPairs(words.flatMap(word => word.split(CUT)))];
+  const known = new Set(all);
+  return [...all, ...new Set(pairs.map(stem).filter(pair => !known.has(pair)))];
+}
+
+// Each two words in a row as one.
+function inPairs(words) {
+  const folded = words.map(fold).filter(Boolean);
+  const both = folded.slice(1).flatMap((word, i) => (STOP_WORDS.has(word) || STOP_WORDS.has(folded[i]) ? [] : [folded[i] + word]));
+  return both.filter(pair => pair.length <= LONGEST_JOINED);
 }
 
 // What is asked for is often in the title; an identifier says it all.

@@ -1,7 +1,14 @@
 // What the pages do beyond Material: the home page's search button, the table of papers, the page for lost addresses.
 
-// Material opens the search when its field is focused.
-const query = () => document.querySelector("[data-md-component=search-query]");
+// Opens Material's search box, which waits for its field to be focused; with another theme, the search's own page.
+function search(page, words = "") {
+  const field = document.querySelector("[data-md-component=search-query]");
+  if (!field) return location.assign(`${page}?q=${encodeURIComponent(words)}`);
+  field.focus();
+  if (!words) return;
+  field.value = words;
+  field.dispatchEvent(new KeyboardEvent("keyup"));
+}
 
 // The table of papers: sorted by its headings, filtered by a field, its state in the address.
 function papers(table, form) {
@@ -56,17 +63,14 @@ function papers(table, form) {
 
 // The words of an address that leads nowhere are searched for.
 function lost(element) {
-  const words = decodeURIComponent(location.pathname).split("/").filter(Boolean).pop()?.replace(/\.\w+$|[-_+]+/g, " ").trim();
+  const path = new URLSearchParams(`path=${location.pathname.replaceAll("&", "%26")}`).get("path"); // decodes bad bytes, too
+  const words = path.split("/").filter(Boolean).pop()?.replace(/\.\w+$|[-_+]+/g, " ").trim();
   if (!words) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "ns-search";
   button.textContent = `Search for “${words}”`;
-  button.addEventListener("click", () => {
-    query().focus();
-    query().value = words;
-    query().dispatchEvent(new KeyboardEvent("keyup"));
-  });
+  button.addEventListener("click", () => search(element.dataset.nsLost, words));
   element.replaceWith(button);
 }
 
@@ -84,13 +88,39 @@ const results = document.querySelector(".md-search-result__list");
 const unmark = () => results.querySelectorAll("nav.md-tags").forEach((tags) => tags.setAttribute("role", "presentation"));
 if (results) new MutationObserver(unmark).observe(results, { childList: true });
 
-// Material shows other pages without loading them anew, and tells so through `document$`.
-document$.subscribe(() => {
-  document.querySelector("[data-ns-search]")?.addEventListener("click", () => query().focus());
+// What was copied is told to those who can't see it, too.
+document.querySelector("[data-md-component=dialog]")?.setAttribute("role", "status");
+
+function start() {
+  const button = document.querySelector("[data-ns-search]");
+  button?.addEventListener("click", () => search(button.dataset.nsSearch));
   const table = document.querySelector("[data-ns-papers]");
   if (table) papers(table, document.querySelector("[data-ns-filter]"));
   const address = document.querySelector("[data-ns-lost]");
   if (address) lost(address);
+  document.querySelectorAll("[data-ns-here]").forEach((button) => {
+    button.dataset.clipboardText = location.origin + location.pathname;
+  });
   scrollable.disconnect();
   requestAnimationFrame(() => document.querySelectorAll(".md-typeset__scrollwrap, div.ns-tex").forEach((box) => scrollable.observe(box)));
+}
+
+// Print writes out where links lead, except those to the site's own pages: Material has made their addresses absolute.
+addEventListener("beforeprint", () => {
+  for (const link of document.querySelectorAll("article a[href]")) {
+    link.toggleAttribute("data-ns-inside", link.origin === location.origin);
+  }
 });
+
+// Material shows other pages without loading them anew, and tells so through `document$`; not so other themes, nor a
+// page that was opened from disk.
+if (window.document$ && location.protocol !== "file:") document$.subscribe(start);
+else start();
+
+// The words that led to a page from the search are marked by Material's search box, and in other themes from here.
+if (!window.document$ && new URLSearchParams(location.search).has("h")) {
+  const source = new URL("search/highlight.js", document.currentScript.src);
+  const script = Object.assign(document.createElement("script"), { src: source });
+  script.onload = () => notesiteHighlight();
+  document.head.append(script);
+}

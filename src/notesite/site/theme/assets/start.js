@@ -1,4 +1,3 @@
-<script>
 // Material starts its search worker with every page. This stands in for it, and starts ours when the search is opened.
 (() => {
   const box = document.querySelector("[data-ns-engine]");
@@ -90,4 +89,3 @@
   box.addEventListener("ns-moved", mark);
   addEventListener("DOMContentLoaded", () => (location.protocol === "file:" ? mark() : document$.subscribe(mark)));
 })();
-</script>

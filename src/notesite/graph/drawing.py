@@ -1,0 +1,134 @@
+"""A graph as a picture: d3-force finds the places in V8 when the site is built, so that a page needs no script."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from py_mini_racer import MiniRacer
+
+from notesite.errors import NotesiteError
+from notesite.graph.connections import Graph, Node
+
+SITE: Final = Path(__file__).parent.parent / "site"
+LIBRARIES: Final = ("d3-quadtree", "d3-force")
+UNUSED: Final = "var d3 = {dispatch: () => {}, timer: () => ({stop() {}})};"
+"""What d3-force takes from other packages to move before the reader's eyes."""
+NAME_LENGTH: Final = 34
+"""Characters of a name in the picture; the list below has the whole of it."""
+RADIUS: Final = {"topic": 11.0, "note": 4.5, "reference": 4.0}
+GROWTH: Final = 0.6
+"""What each connection adds to a radius."""
+LARGEST: Final = 11.0
+GAP: Final = 3.0
+"""Between a node and its name."""
+SIZE: Final = {"topic": 15.0, "note": 11.5, "reference": 11.5}
+"""Of the letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A node where it stands."""
+
+    node: Node
+    name: str
+    x: float
+    y: float
+    radius: float
+    side: str
+    """Of the node, where its name stands: `below`, `above`, `left` or `right`."""
+    is_named: bool
+    """Whether there is room for its name; else it is shown when the node is pointed at."""
+
+    @property
+    def text(self) -> tuple[float, float, str]:
+        """Where its name begins, is centred or ends, and which of these."""
+        away, size = self.radius + GAP, SIZE[self.node.kind]
+        match self.side:
+            case "left":
+                x, y, anchor = self.x - away, self.y + size * 0.35, "end"
+            case "right":
+                x, y, anchor = self.x + away, self.y + size * 0.35, "start"
+            case "above":
+                x, y, anchor = self.x, self.y - away, "middle"
+            case _:
+                x, y, anchor = self.x, self.y + away + size * 0.8, "middle"
+        return round(x, 1), round(y, 1), anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture; lengths are those of CSS pixels where there is room for it."""
+
+    graph: Graph
+    spots: tuple[Spot, ...]
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def lines(self) -> list[tuple[str, Spot, Spot]]:
+        """Each connection's kind and ends."""
+        at = {spot.node.key: spot for spot in self.spots}
+        return [(edge.kind, at[edge.start], at[edge.end]) for edge in self.graph.edges]
+
+
+def question(graph: Graph) -> str:
+    """What the layout is asked, as JSON; the same graph asks the same."""
+    order = {node.key: place for place, node in enumerate(graph.nodes)}
+    degrees = Counter(key for edge in graph.edges if edge.kind != "filed" for key in (edge.start, edge.end))
+    nodes = [
+        {"kind": n.kind, "name": shortened(n.name), "r": radius(n, degrees[n.key]), "size": SIZE[n.kind]}
+        for n in graph.nodes
+    ]
+    edges = [{"source": order[e.start], "target": order[e.end], "kind": e.kind} for e in graph.edges]
+    return json.dumps([nodes, edges], ensure_ascii=False)
+
+
+def answer(asked: str) -> str:
+    """Where the nodes stand, as JSON."""
+    v8 = MiniRacer()
+    try:
+        v8.eval(script())
+        return str(v8.eval(f"JSON.stringify(layout(...{asked}))"))
+    finally:
+        v8.close()
+
+
+def drawing(graph: Graph, answered: str) -> Drawing:
+    """The picture of a graph."""
+    asked, found = json.loads(question(graph))[0], json.loads(answered)
+    spots = tuple(
+        Spot(node, own["name"], x, y, own["r"], side, is_named)
+        for node, own, (x, y, side, is_named) in zip(graph.nodes, asked, found["nodes"], strict=True)
+    )
+    return Drawing(graph, spots, *(found[name] for name in ("left", "top", "width", "height")))
+
+
+def radius(node: Node, degree: int) -> float:
+    """What is more connected is larger."""
+    return RADIUS["topic"] if node.kind == "topic" else min(RADIUS[node.kind] + GROWTH * degree, LARGEST)
+
+
+def shortened(name: str) -> str:
+    """As much of a name as the picture has room for."""
+    return name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1].rstrip() + "…"
+
+
+@cache
+def script() -> str:
+    """The layout with its libraries.
+
+    Raises NotesiteError where they were not fetched.
+    """
+    try:
+        libraries = [(SITE / "vendor" / name / f"{name}.min.js").read_text(encoding="utf-8") for name in LIBRARIES]
+    except FileNotFoundError:
+        message = "d3-force is missing from this copy of notesite: install it with pip, which fetches it"
+        raise NotesiteError(message) from None
+    return "\n".join([UNUSED, *libraries, (SITE / "graph" / "layout.js").read_text(encoding="utf-8")])
