@@ -50,7 +50,7 @@ CLIENT = """<script defer src="/katex.min.js"></script>
 });</script>"""
 PRELOAD = "".join(
     f'<link rel="preload" as="font" type="font/woff2" crossorigin href="/fonts/KaTeX_{name}.woff2">'
-    for name in ("Math-Italic", "Main-Regular")
+    for name in ("Math-Italic-common", "Main-Regular-common")
 )
 STYLE = '<link rel="stylesheet" href="/katex.min.css"><link rel="stylesheet" href="/math.css">'
 PAGE = "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><title>Math</title>{}{}"

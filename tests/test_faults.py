@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -82,6 +83,15 @@ def test_killed(project: Path) -> None:
     built(project)
     assert content(project) == before
     assert left_over(project) == []
+
+
+def test_clean_forgets_what_is_kept(project: Path) -> None:
+    before = content(project)
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    for option, count in (([], "[1-9]"), (["--clean"], "0")):
+        done = subprocess.run([*command, *option], cwd=project, capture_output=True, text=True, check=True)
+        assert re.search(rf" {count}\d* of \d+ pages had been finished before", done.stderr), done.stderr
+        assert content(project) == before
 
 
 def test_two_builds_at_once(project: Path) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, combinations
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from notesite.model import Block, Copy, Part, Reference, Section
-from notesite.similarity import Corpus, contained, containment, corpus, own_containment
+from notesite.similarity import Corpus, contained, corpus, own_containment
 from notesite.titles import same, title
 from notesite.wording import Worded
 
@@ -81,7 +80,9 @@ def is_template(group: Sequence[Section]) -> bool:
     for section in group:
         if not any(are_called_alike(section, known) for known in distinct):
             distinct.append(section)
-    return len(distinct) >= TEMPLATE_TITLES
+        if len(distinct) == TEMPLATE_TITLES:
+            return True
+    return False
 
 
 def are_called_alike(one: Section, other: Section) -> bool:
@@ -149,10 +150,11 @@ def agreeing_pairs(
     for place, section in enumerate(sections):
         if section.primary is not None and lengths[place]:
             places[section.primary].append(place)
-    for a, b in chain.from_iterable(combinations(agreeing, 2) for agreeing in places.values()):
-        score = containment(weighed, a, b)
-        if score >= (CONTAINED_AGREED if min(lengths[a], lengths[b]) >= SHORT else CONTAINED_MIDDLING):
-            yield (a, b), score
+    thresholds = [CONTAINED_AGREED if number >= SHORT else CONTAINED_MIDDLING for number in lengths]
+    for agreeing in (group for group in places.values() if len(group) > 1):
+        for a, b, score in contained(weighed, thresholds, agreeing):
+            if score >= max(thresholds[a], thresholds[b]):
+                yield (min(a, b), max(a, b)), score
 
 
 def clusters(sections: Sequence[Section], pairs: Pairs, worded: Worded) -> Iterator[tuple[int, list[int]]]:

@@ -1,7 +1,7 @@
 """What git knows of the notes: for each line the day on which it was committed. The only module that runs git.
 
 The whole history is read once, as changes to the main line from the first commit on, and played back. That tells what
-`git blame` does, for all files at the price of 15: 3,000 commits to 1,000 files take 1.5 s of CPU, blaming each 100.
+`git blame` does, for all files at the price of 15: 3,000 commits to 1,000 files take 1.2 s of CPU, blaming each 80.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ def committed(folder: Path, prefix: str, head: str) -> History:
         too_long.start()
         try:
             files = played_back(git.stdout)
+            git.wait()
         finally:
             too_long.cancel()
-            git.kill()
     return History(texts(files, prefix)) if git.returncode == 0 else no_history(b"its log is cut short")
 
 

@@ -146,7 +146,7 @@ def note_key(note: Note, site: Site, index: Index, beside: Mapping[str, object])
     return digest(
         note,
         own_facts(entry),
-        entry.year and index.year_uris[entry.year],
+        index.year_uris.get(entry.year or ""),
         [tag.uri() for tag in entry.tags],
         [site.addresses.pages[section.path] for section in note.sections],
         [site.addresses.place(mention.section) for mention in note.mentions],

@@ -7,15 +7,16 @@ are the only modules that import MkDocs.
 from __future__ import annotations
 
 import gc
-import json
 import logging
-import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, Final, Literal
 
+import click
+from click.core import ParameterSource
 from jinja2 import Environment
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
@@ -28,72 +29,45 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from notesite import view
+from notesite import publish, site_files, view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.finished import FinishedPages, PageFile, finished_keys
 from notesite.graph.pictures import Pictures
 from notesite.history import read_history
-from notesite.kept import Kept, digest
+from notesite.kept import Kept
 from notesite.ledger import losses
 from notesite.markdown.katex import Engine
 from notesite.model import Site
 from notesite.navigation import navigation
-from notesite.note_pages import NotePage, Writer, rendered_again
+from notesite.note_pages import NotePage, Writer
+from notesite.once import anew
 from notesite.outputs import Output, alternates, outputs, page_outputs
 from notesite.policy import POLICY, allowed_sources, with_policy
-from notesite.publish import (
-    Publication,
-    Stamp,
-    abandon,
-    alone,
-    as_found,
-    as_written,
-    begin,
-    digest_of,
-    keep_stamps,
-    known_stamps,
-)
+from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
-from notesite.search.documents import documents
-from notesite.search.index import search_files
 from notesite.serving import Compiled, Memory, look_often
-from notesite.site_files import (
-    add_others,
-    add_text,
-    check_anchors,
-    generated_files,
-    has_search,
-    join_neighbours,
-    page_of,
-)
+from notesite.site_search import Known, files_of_search, previewed
 from notesite.store import Store
-from notesite.template_values import about, add_values
+from notesite.template_values import about, add_theme, add_values
 
 log = get_plugin_logger("notesite")
 
-THEME: Final = Path(__file__).parent / "site" / "theme"
 LAST: Final = -100
 """Other plugins write into the finished site before it is put in its place."""
 NOTHING: Final = Path(__file__).parent / "site" / "nothing"
 """Is not there; what MkDocs walks in the place of the notes."""
-TO_A_NOTE: Final = re.compile(r'<a (?=href="\.\./(?:\.\./)*(?:notes/)?[^":?#/.]+(?:/|\.html)(?:#[^"]*)?")')
 CACHE: Final = ".cache/notesite"
 """Beside mkdocs.yml: formulas that are set, and pages that are finished, once are not made again."""
+FORMULAS: Final = "formulas.sqlite"
+PAGES: Final = "pages.sqlite"
 GARBAGE: Final = 100_000
 """Objects made before Python looks for garbage: a site is built of objects that stay, and looking at them again and
 again takes an eighth of a build's time."""
-STYLE_SHEET: Final = "assets/notesite.css"
-SCRIPT: Final = "assets/notesite.js"
 WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""
-SEARCH: Final = "assets/search"
-SEARCHED: Final = ("note", "source")
-"""Kinds of pages that a search finds."""
 COMPILED: Final = frozenset({"notesite", "search", "material/search"})
 """Plugins that give the templates no filters."""
-EXTENSIONS: Final = ("pymdownx.highlight", "pymdownx.superfences", "notesite.markdown.gfm", "notesite.markdown.math")
-"""What notes need to look as on GitHub; options that the author gives for them stay."""
 
 
 class NotesiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -143,21 +117,19 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         super().__init__()
         # A server's builds share what they need not make anew.
-        self.compiled, self.memory, self.served = Compiled(), Memory(), {}
+        self.compiled, self.served = Compiled(), {}
+        self.memory: Memory | None = Memory()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Drafts are shown while serving only."""
         self.command, self.is_dirty = command, dirty
+        if command != "serve":
+            self.memory = None  # 30 KiB a note that one build alone has no use for
         gc.set_threshold(GARBAGE)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        config.extra_css.insert(0, STYLE_SHEET)
-        config.extra_javascript.insert(0, SCRIPT)
-        for name in EXTENSIONS:
-            if name not in config.markdown_extensions:
-                config.markdown_extensions.append(name)
+        add_theme(config)
         if self.command == "serve":
             config.extra[POLICY] = False  # The server puts a script of its own into each page.
         try:
@@ -166,9 +138,13 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(str(error)) from error
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
         cache = Path(config.config_file_path).parent / CACHE
-        self.engine = Engine(cache / "formulas.sqlite", self.config.macros)
+        if asked_for_clean():
+            for name in (FORMULAS, PAGES):
+                with suppress(OSError):
+                    (cache / name).unlink()
+        self.engine = Engine(cache / FORMULAS, self.config.macros)
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
-        self.kept = Kept(Store(cache / "pages.sqlite"))
+        self.kept = Kept(Store(cache / PAGES))
         site = Path(config.site_dir).resolve()
         self.publication = Publication(site, site)
         if not self.is_dirty:
@@ -179,9 +155,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def publishing(self, site: Path, cache: Path) -> Publication:
         """The way into the site, with what is there from the last build; a server's site is nobody else's."""
         if self.command == "serve":
-            return begin(site, self.served)
-        self.lock = alone(cache / "building.sqlite")
-        return begin(site, as_found(site, known_stamps(self.kept, site)) if self.lock else {})
+            return publish.begin(site, self.served)
+        self.lock = publish.alone(cache / "building.sqlite")
+        return publish.begin(site, publish.as_found(site, publish.known_stamps(self.kept, site)) if self.lock else {})
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the site's pages in the place of the source files."""
@@ -189,7 +165,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         options = Options(**self.config, drafts=self.command == "serve")
         try:
             folder = Path(config.docs_dir)
-            self.site = build(folder, options, self.engine, self.memory.for_a_build(), read_history(folder))
+            once = self.memory.for_a_build() if self.memory else anew
+            self.site = build(folder, options, self.engine, once, read_history(folder))
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)
@@ -200,17 +177,17 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         config.nav = navigation(self.site) if config.nav is None else config.nav
         keys = finished_keys(self.site, self.index, config, self.writer, named)
         self.finished = FinishedPages(self.site, keys, self.kept, self.publication, self.command)
-        for file in generated_files(self.site, config):
+        for file in site_files.generated_files(self.site, config):
             files.append(file)
-        add_others(files, self.site, config)
+        site_files.add_others(files, self.site, config)
         self.finished.find(files)
-        self.ours = add_text(files, config, self.writer, keys)
+        self.ours = site_files.add_text(files, config, self.writer, keys)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Let links to anchors of finished pages be checked."""
         for page in nav.pages:
-            page_of(page.file, config)
+            site_files.page_of(page.file, config)
         self.nav = nav
         return nav
 
@@ -239,7 +216,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         if COMPILED.issuperset(config.plugins) and not config.hooks:  # others may bring filters that get compiled in
             env.bytecode_cache = self.compiled
         env.auto_reload = False  # Else each of a page's thirty includes looks whether its file has changed.
-        join_neighbours(self.index, files, config)
+        site_files.join_neighbours(self.index, files, config)
         self.outputs, self.made, self.written = alternates(outputs(self.index, about(config, files))), {}, {}
         self.render_notes(env, config)
         return env
@@ -258,14 +235,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
                 done.fill(page, self.files)
                 self.rendered[done.uri] = page.url, done.html
             self.written[done.uri] = done.digests
-        check_anchors(self.ours, self.files, config)
+        site_files.check_anchors(self.ours, self.files, config)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """List the finished pages on the map of the site, too."""
         if template_name == "sitemap.xml" and config.site_url:
-            context["pages"] = [file for file in self.files if page_of(file, config)]
+            context["pages"] = [file for file in self.files if site_files.page_of(file, config)]
         return context
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, **_: Any) -> TemplateContext:
@@ -307,9 +284,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
                 self.finished.keep(page, digests)
         for files in self.outputs.values():
             self.write(files)
-        if has_search(config):
-            for name, content in self.search(config).items():
-                self.publication.put(f"{SEARCH}/{name}", content.encode())
+        if site_files.has_search(config):
+            known = Known(self.site, self.files, self.rendered, self.finished.keys)
+            for path, content in files_of_search(known, config, self.writer, self.kept).items():
+                self.publication.put(path, content.encode())
         log.info("%d of %d pages had been finished before", self.finished.reused, len(self.site.pages))
         self.served = {}  # Where changing the site fails it may be left as anything.
         found = self.publication.finish()
@@ -317,29 +295,13 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         if self.command == "serve":
             self.served = found
         else:
-            keep_stamps(self.kept, self.publication.site, found)
+            publish.keep_stamps(self.kept, self.publication.site, found)
             self.finished.forget_others(self.files)
         self.end()
 
     def write(self, files: Iterable[Output]) -> dict[str, str]:
         """Bring files for programs into the site; returns their digests."""
         return {file.path: self.publication.put(file.path, file.text.encode()) for file in files}
-
-    def search(self, config: MkDocsConfig) -> dict[str, str]:
-        """The files of the search, made anew where a document has changed."""
-        topics = {topic.key: topic.name for topic in self.site.topics}
-        key = self.finished.keys and digest(config.use_directory_urls, self.finished.keys, topics)
-        if key and (known := self.kept.find("search", key)):
-            return dict(json.loads(known))
-        for file in self.files:
-            if isinstance(file, PageFile) and file.finished and file.own.kind in SEARCHED:
-                file.take_text()
-                html = rendered_again(file, self.files, config, self.writer)
-                self.rendered[file.src_uri] = file.url, previewed(html)
-        files = search_files(list(documents(self.site, self.rendered)), topics)
-        if key:
-            self.kept.keep("search", key, json.dumps(files, ensure_ascii=False))
-        return files
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Show changes sooner."""
@@ -348,7 +310,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_build_error(self, *, error: Exception) -> None:
         """Close KaTeX after a build that failed, too, and leave the site as it was."""
-        abandon(self.publication)
+        publish.abandon(self.publication)
         self.end()
         if isinstance(error, OSError):
             what = f"{error.filename or 'the site'}: {error.strerror}"
@@ -367,9 +329,12 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.lock = None
 
 
-def previewed(html: str) -> str:
-    """The HTML with a mark at links to notes, which the script shows as previews."""
-    return TO_A_NOTE.sub("<a data-preview ", html)
+def asked_for_clean() -> bool:
+    """Whether the author gave the option `--clean`; MkDocs itself builds as if he had where he gives none."""
+    if (context := click.get_current_context(silent=True)) is None:
+        return False
+    given = {context.params.get(name): context.get_parameter_source(name) for name in ("clean", "build_type")}
+    return ParameterSource.COMMANDLINE in (given.get(True), given.get("clean"))
 
 
 def tell(site: Site) -> None:

@@ -93,11 +93,18 @@ def own_weight(texts: Corpus, text: Weighed) -> float:
     return text.total - texts.weigh(bigram for bigram in text.shared if texts.counts[bigram] > MOST_TEXTS)
 
 
-def contained(texts: Corpus, thresholds: Sequence[float]) -> Iterator[tuple[int, int, float]]:
-    """Every pair of texts whose containment reaches the threshold of the shorter one: shorter, longer, containment."""
+def contained(
+    texts: Corpus, thresholds: Sequence[float], places: Iterable[int] | None = None
+) -> Iterator[tuple[int, int, float]]:
+    """Every pair of texts whose containment reaches the threshold of the shorter one: shorter, longer, containment.
+
+    With `places` only the texts there are compared.
+    """
+    chosen = range(len(texts.texts)) if places is None else places
     having: defaultdict[int, list[int]] = defaultdict(list)
     least: dict[int, int] = {}
-    for place, text in sorted(enumerate(texts.texts), key=lambda placed: (placed[1].total, placed[0])):
+    for place in sorted(chosen, key=lambda place: (texts.texts[place].total, place)):
+        text = texts.texts[place]
         rare = having.keys() & text.shared
         shared = Counter(chain.from_iterable(map(having.__getitem__, rare)))
         for shorter in (other for other, number in shared.items() if number >= least[other]):

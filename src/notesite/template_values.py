@@ -1,9 +1,11 @@
-"""What the templates are given besides what MkDocs gives them."""
+"""Our templates, and what they are given besides what MkDocs gives them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
+from typing import Final
 from urllib.parse import quote, urljoin
 
 from jinja2 import Environment, pass_context
@@ -15,6 +17,22 @@ from notesite import view
 from notesite.markdown.katex import Engine
 from notesite.model import Section, Site
 from notesite.outputs import About
+
+THEME: Final = Path(__file__).parent / "site" / "theme"
+STYLE_SHEET: Final = "assets/notesite.css"
+SCRIPT: Final = "assets/notesite.js"
+EXTENSIONS: Final = ("pymdownx.highlight", "pymdownx.superfences", "notesite.markdown.gfm", "notesite.markdown.math")
+"""What notes need to look as on GitHub; options that the author gives for them stay."""
+
+
+def add_theme(config: MkDocsConfig) -> None:
+    """Add the templates, the style sheet and the Markdown extensions."""
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+    config.extra_css.insert(0, STYLE_SHEET)
+    config.extra_javascript.insert(0, SCRIPT)
+    for name in EXTENSIONS:
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
 
 
 def add_values(

@@ -229,7 +229,7 @@ def test_another_theme(page, serve, tmp_path, theme):
     assert page.locator(f"{OWN} li a").first.inner_text() == "Grouped Query Attention"
     page.locator(f"{OWN} input").fill("entorpy typical")
     page.locator(".ns-search-meant").click()
-    page.wait_for_function("document.querySelector('[data-ns-search-page] input').value === 'entropy typical'")
+    page.wait_for_function("() => document.querySelector('[data-ns-search-page] input').value === 'entropy typical'")
     page.locator(f"{OWN} li a", has_text="A long note").click()
     page.wait_for_url("**/notes/a-long-note-on-sampling/?h=*#typical-sampling")
     page.locator("mark", has_text="entropy").first.wait_for()
@@ -301,18 +301,18 @@ def dialogue(browser: Browser, url: str) -> dict[tuple[str, int], Any]:
     page.add_init_script(LISTEN)
     page.goto(url)
     page.keyboard.press("/")
-    page.wait_for_function("said.some(([_, { type }]) => type === 1)")
+    page.wait_for_function("() => said.some(([_, { type }]) => type === 1)")
     page.locator(INPUT).fill("flash")
     page.locator(INPUT).press("End")
     page.locator(f"{RESULTS} a").first.wait_for()
-    page.wait_for_function("said.some(([_, { data }]) => data === 'flash')")
+    page.wait_for_function("() => said.some(([_, { data }]) => data === 'flash')")
     said = page.evaluate("said")
     page.close()
     return {(who, message["type"]): message for who, message in said}
 
 
 def test_material_says_what_we_expect(browser, home, serve, tmp_path):
-    """If this fails, the installed Material has changed what it says or hears, and `search_start.html` must follow."""
+    """If this fails, the installed Material has changed what it says or hears, and `start.js` must follow."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "index.md").write_text("# Flash attention\n\nTiles.\n")
     config = tmp_path / "mkdocs.yml"

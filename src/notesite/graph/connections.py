@@ -54,9 +54,9 @@ class Graph:
 
     @property
     def near(self) -> dict[str, list[Node]]:
-        """By key, the nodes that each is connected with, in the order of reading."""
-        ends = [(edge.start, edge.end) for edge in self.edges]
-        known = {*ends, *((end, start) for start, end in ends)}
+        """By key, the nodes that each is connected with, in the order of reading; a topic's notes follow it anyway."""
+        ends = [(edge.start, edge.end) for edge in self.edges if edge.kind != "filed"]
+        known = {*ends, *((end, start) for start, end in ends if not end.startswith("topic "))}
         found: dict[str, list[Node]] = {node.key: [] for node in self.nodes}
         order = {node.key: place for place, node in enumerate(self.nodes)}
         for start, end in sorted(known, key=lambda pair: order[pair[1]]):

@@ -11,10 +11,10 @@ const GAP = 3;
 function layout(nodes, edges) {
   d3.forceSimulation(nodes)
     .force("edges", d3.forceLink(edges).distance((edge) => LENGTHS[edge.kind]).strength((edge) => STRENGTHS[edge.kind]))
-    .force("apart", d3.forceManyBody().strength((node) => (node.kind === "topic" ? -300 : -130)).distanceMax(400))
+    .force("apart", d3.forceManyBody().strength((node) => (node.kind === "topic" ? -300 : nodes.length > MANY ? -130 : -280)).distanceMax(400))
     .force("room", d3.forceCollide((node) => node.r + (node.kind === "topic" ? node.size : 2 * GAP)))
     .force("x", d3.forceX().strength(nodes.length > MANY ? 0.075 : 0.05))
-    .force("y", d3.forceY().strength(nodes.length > MANY ? 0.05 : 0.11))
+    .force("y", d3.forceY().strength(nodes.length > MANY ? 0.05 : 0.09))
     .stop()
     .tick(TICKS);
   return { nodes: named(nodes), ...frame(nodes) };

@@ -16,6 +16,7 @@ class Engine {
     this.notes = notes;
     this.topics = topics;
     this.texts = texts;
+    this.titles = []; // The terms of those titles that were found.
     this.engine = unpack(index);
   }
 
@@ -72,10 +73,14 @@ class Engine {
     const asked = readings(words).map(reading => ` ${reading}${end}`);
     return inOrder(results.map(result => {
       const title = this.notes.titles[result.id];
-      const named = each.every(isIn(terms(title, "title")));
+      const named = each.every(isIn(this.termsOfTitle(result.id)));
       const fits = readings(title).flatMap(reading => asked.map(words => titleFit(` ${reading} `, words)));
       return { ...result, named, score: result.score * Math.max(named && each.length > 1 ? ALL_IN_TITLE : 1, ...fits) };
     }));
+  }
+
+  termsOfTitle(id) {
+    return (this.titles[id] ??= terms(this.notes.titles[id], "title"));
   }
 
   // Of these again those first that hold what was typed word for word.

@@ -100,7 +100,7 @@ function expansions(found) {
   const boostTerm = () => 0.6;
   return ACRONYMS.flatMap(([acronym, phrase]) => {
     if (typed === acronym) return [{ combineWith: "AND", queries: terms(phrase), boostTerm }];
-    return isMost(asked, terms(phrase)) ? [{ queries: [acronym], boostTerm }] : [];
+    return asked.length > 1 && isMost(asked, located(phrase).flatMap(({ terms }) => terms)) ? [{ queries: [acronym], boostTerm }] : [];
   });
 }
 
