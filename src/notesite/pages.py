@@ -64,7 +64,7 @@ def part_details(part: Part, told: Set[str], known: Materials) -> Iterator[Line]
     details = [f"[{literal(section.path)}](../{known.addresses.pages[section.path]})"]
     details += [section.added] if section.added else []
     details += [f"“{literal(section.heading)}”"] if section.heading not in told else []
-    yield Line(f"<small>{', '.join(details)}</small>")
+    yield Line(f'<small class="ns-from">{", ".join(details)}</small>')
     yield Line()
 
 

@@ -21,8 +21,8 @@ _TOKEN: Final = re.compile(
 _HEADING: Final = re.compile(r"h[1-6]")
 _ID: Final = re.compile(r'\bid="([^"]*)"')
 _SILENT_TAGS: Final = frozenset({"script", "style", "svg", "template"})
-_SILENT_CLASS: Final = re.compile(r"class=\"(?:katex-html|headerlink|linenos|md-annotation)\b")
-"""What shows no words of its own: the look of a formula, the sign that links to a heading, line numbers."""
+_SILENT_CLASS: Final = re.compile(r"class=\"(?:katex-html|headerlink|linenos|md-annotation|ns-from)\b")
+"""What shows no words of its own: the look of a formula, the sign that links to a heading, line numbers, a file."""
 _INLINE: Final = frozenset("a abbr b code del em i ins kbd mark q s small span strong sub sup u var wbr".split())
 """Elements whose edges part no words."""
 
