@@ -121,7 +121,7 @@ def is_part_name(text: str) -> bool:
 
 def is_generic(title: str) -> bool:
     """Whether a heading says nothing without the one above it: Summary, References, Videos, 2001."""
-    return any(pattern.fullmatch(title) for pattern in (PART, PART_CJK, BACK_MATTER, GENERIC))
+    return is_part_name(title) or any(pattern.fullmatch(title) for pattern in (BACK_MATTER, GENERIC))
 
 
 def headings(tokens: Sequence[Token]) -> list[Heading]:

@@ -96,9 +96,9 @@ class Publication:
         try:
             for path in same:
                 (self.folder / path).unlink()
+                found[path] = Stamp(new[path].digest, *self.here[path][1:])
             for path in same | self.stays - new.keys():
                 link(self.site / path, self.folder / path)
-                found[path] = Stamp(found[path].digest, *measures((self.site / path).stat()))
         except OSError:
             return False
         return True
