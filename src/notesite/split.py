@@ -45,10 +45,10 @@ COLLECTION: Final = re.compile(
 )
 """A title of a file that holds many notes, whatever they link."""
 TITLE_LINE: Final = re.compile(
-    r"^[\s>*+-]*(?:paper\s)?(?:title|(?:论文)?(?:标题|题目)|(?:論文)?タイトル|(?:논문\s?)?제목)[*_]*\s?[:：][*_]*\s*(\S.*)",
+    r"^[\s>*+-]*(?:paper\s)?(?:title|(?:论文)?(?:标题|题目)|(?:論文)?タイトル|(?:논문\s?)?제목)[*_]*\s?[:：]{1,2}[*_]*\s*(\S.*)",
     re.IGNORECASE | re.MULTILINE,
 )
-TITLE_LINES: Final = 10
+TITLE_LINES: Final = 20
 """Lines of a file in which its title may be stated."""
 PARTS: Final = 2 / 3
 """A file without title that begins with a part of a note is one where at least this share of its headings are parts."""
@@ -153,7 +153,7 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
         title = stated or root.title or file_title(source.path)
         return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
     # What stands before the title, such as a link back to the index, makes it no less the title.
-    is_title = is_headed(heads) or (is_rooted(heads) and heads[0].level == 1)
+    is_title = is_headed(heads) or (is_rooted(heads) and heads[0].level == 1 and not heads[0].is_part)
     title = stated or (heads[0].title if is_title else "") or file_title(source.path)
     return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
 
