@@ -76,6 +76,8 @@ class Link:
     """Column behind the destination."""
     kind: Literal["link", "image", "autolink", "html", "definition", "wiki"]
     """`definition` is the destination of a reference definition (`[1]: url`); `wiki` is `[[target]]`."""
+    label: str = ""
+    """What the line that it begins calls it, such as `Paper` in `- **Paper**: <…>`."""
     reference: Reference | None = None
     """What it names, by the author's option where that says so; set by `identify`, for links out of the notes."""
 
