@@ -29,7 +29,6 @@ from notesite.split import split
 from notesite.subtopics import with_parts
 from notesite.topics import load_topics
 from notesite.vocabulary import Vocabulary, vocabulary
-from notesite.wording import block_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def build(
     notes = with_parts(with_neighbours(notes, said, places, once), said, lexicon)
     titles = source_titles(sources, sections)
     pages = arrange(sources, sections, lexicon.topics, notes, places, titles, once)
-    ledger = account(sources, drafts, sections, notes, pages, block_key)
+    ledger = account(sources, drafts, sections, notes, pages)
     problems = (
         *problems,
         *history.problems,

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from notesite.model import Block, Copy, Part, Reference, Section
 from notesite.similarity import Corpus, contained, corpus, own_containment
 from notesite.titles import same, title
-from notesite.wording import Worded
+from notesite.wording import Worded, is_held
 
 SHORT: Final = 15
 """Words; shorter notes say the same by chance ("Quickly glanced over the paper"), so their links have to agree."""
@@ -180,7 +180,7 @@ def edited_copy(section: Section, copy: Section, score: float, worded: Worded) -
     additions: list[Block] = []
     variants: list[tuple[Block, Block]] = []
     for key, block in own.items():
-        if key in known:
+        if is_held(key, known):
             continue
         nearest = max((other for other in free if free[other].kind == block.kind), key=nearness(key), default=None)
         if nearest is None or nearness(key)(nearest) < NEARLY_EQUAL:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from notesite.compose import is_dropped, label
 from notesite.errors import Problem
 from notesite.model import Block, Copy, Dropped, Ledger, Note, Origin, Page, Section, Source
+from notesite.wording import block_key, is_held
 
 DRAFT: Final = "its file is a draft"
 TABLE_OF_CONTENTS: Final = "kramdown's mark for a table of contents, which every page has"
@@ -20,14 +21,13 @@ def account(
     sections: Sequence[Section],
     notes: Sequence[Note],
     pages: Sequence[Page],
-    key: Callable[[Block], str],
 ) -> Ledger:
-    """Account for every line of the sources, drafts among them; blocks of the same `key` are equal."""
+    """Account for every line of the sources, drafts among them."""
     left_out = (*dropped(sections), *(Dropped(s.path, n, DRAFT) for s in drafts for n in range(1, len(s.lines) + 1)))
     # Of what is said of a line the first counts: one that is on a page is rendered, even where an equal one is merged.
     fates: dict[str, Collection[Origin | None]] = {
         "rendered": {line.origin for page in pages for line in page.lines},
-        "merged": frozenset(merged(notes, key)),
+        "merged": frozenset(merged(notes)),
         "structure": frozenset(structure(sources, sections)),
         "dropped": {(item.path, item.line) for item in left_out},
     }
@@ -69,14 +69,14 @@ def structure(sources: Sequence[Source], sections: Sequence[Section]) -> Iterato
                 yield from span(section, block)
 
 
-def merged(notes: Sequence[Note], key: Callable[[Block], str]) -> Iterator[Origin]:
-    """The lines of blocks in copies that equal a block of the part shown."""
+def merged(notes: Sequence[Note]) -> Iterator[Origin]:
+    """The lines of blocks in copies that say no more than a block that is shown."""
     for part in (part for note in notes for part in note.parts if part.copies):
         shown = [*part.section.blocks, *(block for copy in part.copies for block in extras(copy))]
-        known = {key(block) for block in shown} | {""}
+        known = {block_key(block) for block in shown}
         copied = ((copy.section, block) for copy in part.copies for block in copy.section.blocks)
         for section, block in copied:
-            if key(block) in known:
+            if not (key := block_key(block)) or is_held(key, known):
                 yield from span(section, block)
 
 

@@ -18,18 +18,23 @@ LINK_SHARE: Final = 0.8
 LONGEST_SETEXT: Final = 12
 """Words; a longer line over `---` is a sentence with a rule drawn below it, not a heading."""
 
+PART_NOUN: Final = r"""(?:
+    ablations?(?:\ stud(?:y|ies))? | abstract | advantages? | algorithms? | analysis | annotations? | appendix
+    | approach | architecture | assumptions? | authors? | background | baselines? | claims? | code | comments?
+    | comparisons? | concepts? | conclusions? | cons | context | contributions? | critique | data(?:sets?)?
+    | definitions? | details? | discussion | drawbacks? | evaluations? | evidence | experiments? | extensions?
+    | findings? | future\ (?:work|directions) | goals? | highlights? | how | hyper-?parameters? | hypothes[ei]s
+    | ideas? | implementation(?:\ details)? | implications? | insights? | intro(?:duction)? | limitations? | links?
+    | loss(?:\ functions?)? | meta-?data | methodology | methods? | metrics? | model | motivation | network
+    | notations? | notes? | novelty | objectives? | observations? | overview | paper | points? | preliminaries
+    | problem(?:\ statement)? | proofs? | pros | questions? | quotes | references? | related\ (?:works?|papers)
+    | remarks? | results? | review | set-?up | shortcomings? | significance | solutions? | strengths? | summary | tags
+    | take-?aways? | tasks? | terminology | thoughts | title | tl;?dr | training | weakness(?:es)? | what | why | year
+)"""
 PART: Final = re.compile(
-    r"""(?:my|main|key|some|short|brief|other|proposed|overall|general|further|the|paper|model|rough|experimental)?\s*
-    (?:tl;?dr | abstract | summary | overview | intro(?:duction)? | background | motivation | problem(?:\ statement)?
-    | ideas? | points? | take-?aways? | contributions? | methods? | methodology | approach | architecture | model
-    | training | data(?:sets?)? | experiments? | evaluations? | results? | findings? | discussion | conclusions?
-    | limitations? | weakness(?:es)? | strengths? | pros | cons | pros\ (?:and|&)\ cons | notes? | thoughts | comments?
-    | questions? | related\ works? | references? | links? | future\ (?:work|directions) | implementation(?:\ details)?
-    | code | appendix | details? | paper | title | authors? | year | tags | baselines? | set-?up | analysis
-    | observations? | loss(?:\ functions?)? | network | advantages? | drawbacks? | shortcomings? | terminology
-    | preliminaries | tasks? | metrics? | hyper-?parameters? | ablations?(?:\ stud(?:y|ies))? | comparisons?
-    | extensions? | remarks? | why | what | how | insights? | context | objectives? | goals? | algorithms?
-    | notations?)\s*[:.?]*""",
+    rf"""(?:(?:my|main|key|core|some|short|brief|other|open|own|personal|proposed|overall|general|further|the|paper|model
+    |research|rough|experimental)\ )*\s*
+    {PART_NOUN}(?:\s*(?:,|/|&|\band\b|,\ and\b)\s*{PART_NOUN})*\s*[:.?]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A heading of a part of a paper's note, which says nothing about what the paper is."""

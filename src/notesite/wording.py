@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from sys import intern
@@ -23,6 +23,8 @@ DESTINATION: Final = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|(?:https?://|w
 BULLET: Final = re.compile(r"^(\s*)[*+](?=\s)", re.MULTILINE)
 MARKS: Final = " \t\n>*+-"
 """What a block may consist of and say nothing: an empty bullet, an empty quotation."""
+LEAST_HELD: Final = 5
+"""Words; fewer, but an address, stand inside a longer text by chance, such as `see the paper`."""
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -94,6 +96,14 @@ def block_key(block: Block) -> str:
     if "*" in text or "+" in text:
         text = BULLET.sub(r"\1-", text)
     return " ".join(text.split())
+
+
+def is_held(key: str, shown: Collection[str]) -> bool:
+    """Whether one of the blocks shown says in a row all that this one says; all by their keys."""
+    if key in shown:
+        return True
+    is_telling = "://" in key or len(key.split()) >= LEAST_HELD
+    return is_telling and any(f" {key} " in f" {other} " for other in shown)
 
 
 def length(text: str) -> int:
