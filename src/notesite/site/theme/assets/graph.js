@@ -43,6 +43,9 @@
     return best;
   }
 
+  // A phone sees the middle first.
+  requestAnimationFrame(() => box.scrollTo((box.scrollWidth - box.clientWidth) / 2, 0));
+
   const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   box.addEventListener("keydown", (event) => {
     const from = nodeOf(event.target);
