@@ -59,7 +59,7 @@ function papers(table, form) {
   });
   if (headings[state.get("sort") ?? -1]) sort(Number(state.get("sort")), state.has("down"));
   form.elements.filter.value = state.get("filter") ?? "";
-  filter(form.elements.filter.value);
+  if (state.has("filter")) filter(state.get("filter"));
 }
 
 // The words of an address that leads nowhere are searched for.
