@@ -48,6 +48,7 @@ def outline(section: Section) -> str:
         ("pages/Physics___Why Paulis%3F.md", "Physics/Why Paulis?"),
         ("BERT 0a1b2c3d4e5f60718293a4b5c6d7e8f9.md", "BERT"),
         ("2025/FaVoR_Features via Voxels/paper.md", "FaVoR Features via Voxels"),
+        ("journals/2024_03_01.md", "2024-03-01"),
         ("readme.md", "readme"),
         ("---.md", "---"),
     ],
@@ -56,8 +57,18 @@ def test_file_title(path: str, title: str) -> None:
     assert file_title(path) == title
 
 
-def test_date_in_a_name() -> None:
-    assert source_date(Source("_posts/2018-1-6-features.md", "")) == "2018-01-06"
+@pytest.mark.parametrize(
+    ("path", "date"),
+    [
+        ("_posts/2018-1-6-features.md", "2018-01-06"),
+        ("daily/2024-03-01.md", "2024-03-01"),
+        ("journals/2024_03_01.md", "2024-03-01"),
+        ("2024-13-01.md", None),
+        ("2024-03-01x.md", None),
+    ],
+)
+def test_date_in_a_name(path: str, date: str | None) -> None:
+    assert source_date(Source(path, "")) == date
 
 
 @pytest.mark.parametrize("name", ["seeds", "collections"])

@@ -9,10 +9,13 @@ from urllib.parse import unquote
 
 from notesite.model import Source
 
-JEKYLL_DATE: Final = re.compile(r"(?:^|/)(\d{4})-(\d\d?)-(\d\d?)-[^/]*$")
+DATED: Final = re.compile(r"(?:^|/)(\d{4})[-_](0?[1-9]|1[0-2])[-_](0?[1-9]|[12]\d|3[01])(?:[-_ .][^/]*)?$")
+"""Jekyll's posts, and the days of a journal."""
 FOLDER_SPEAKS: Final = frozenset("_index index main note notes paper readme review".split())
 """Names of files that say nothing: the folder is called after what the file is about."""
 NOTION_ID: Final = re.compile(r"[ -][0-9a-f]{32}$")
+DAY: Final = re.compile(r"\d{4}[-_]\d\d(?:[-_]\d\d)?")
+"""The name of a journal's page."""
 
 
 def file_title(path: str) -> str:
@@ -22,15 +25,17 @@ def file_title(path: str) -> str:
     """
     name = PurePosixPath(path)
     stem = name.parent.name if name.stem.lower() in FOLDER_SPEAKS and name.parent.name else name.stem
+    if DAY.fullmatch(stem):
+        return stem.replace("_", "-")
     stem = NOTION_ID.sub("", re.sub(r"^\d{4}-\d\d?-\d\d?[-_ ]+", "", unquote(stem))).replace("___", "/")
     stem = re.sub(r"_+", " ", stem.replace("_ ", ": ")) if " " in stem.strip() else re.sub(r"[-_]+", " ", stem)
     return " ".join(stem.split()) or name.stem
 
 
 def source_date(source: Source) -> str | None:
-    """The date in the front matter, else the one a Jekyll post has in its name."""
+    """The date in the front matter, else the one in its name."""
     stated = re.match(r"\d{4}(-\d\d){0,2}", str((source.meta or {}).get("date") or ""))
     if stated:
         return stated[0]
-    named = JEKYLL_DATE.search(source.path)
+    named = DATED.search(source.path)
     return f"{named[1]}-{int(named[2]):02}-{int(named[3]):02}" if named else None

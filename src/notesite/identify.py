@@ -102,9 +102,10 @@ def section_keys(section: Section) -> Iterator[str]:
 def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> Reference | None:
     """The paper in the text that the section is about: the one that is called so, or the only one."""
     papers = [(link, ref) for link, ref in links if ref.is_paper]
+    labelled = dict.fromkeys(ref for link, ref in papers if is_labelled(link, section))
+    is_list = len({ref.scheme for ref in labelled}) < len(labelled)
     for link, ref in papers:
-        called = (link.text.strip(), label(link, section))
-        if any(map(PAPER_LABEL.fullmatch, called)) or same_word(link.text, section.title):
+        if (ref in labelled and not is_list) or same_word(link.text, section.title):
             return ref
     telling = title(section.title).telling
     for link, ref in papers:
@@ -114,6 +115,11 @@ def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> 
     if alone and (is_at_top(papers[0][0], section) or LINK_LABEL.fullmatch(label(papers[0][0], section))):
         return papers[0][1]
     return None
+
+
+def is_labelled(link: Link, section: Section) -> bool:
+    """Whether a link says that it leads to the paper."""
+    return any(map(PAPER_LABEL.fullmatch, (link.text.strip(), label(link, section))))
 
 
 def label(link: Link, section: Section) -> str:

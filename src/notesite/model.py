@@ -143,7 +143,7 @@ class Section:
     meta: Mapping[str, object] = field(default_factory=dict)
     """The source's front matter where the file is one note, else empty."""
     date: str | None = None
-    """ISO date of the source, from its front matter or, as Jekyll has it, its name."""
+    """ISO date of the source, from its front matter or its name."""
     added: str | None = None
     """That date, else the one on which git first saw the oldest of its lines; set by `dated`, as is the next one."""
     changed: str | None = None

@@ -76,6 +76,18 @@ GENERIC: Final = re.compile(
 )
 """Further headings that say nothing without what they stand below."""
 ADDRESS: Final = re.compile(r"https?://(?:www\.)?(\S+?)/?", re.IGNORECASE)
+COMPANION: Final = re.compile(
+    r"""(?:(?:the|official|project|full)\s)?
+    (?:paper|preprint|pdf|arxiv|abs|html|doi|openreview|acl|pmlr|neurips|iclr|icml|cvf|code|github|repo(?:sitory)?|links?
+    |url|(?:web\s?)?site|(?:web|home|project)?\s?page|project|blog(?:\s?post)?|post|article|video|youtube|talk|slides|poster
+    |demo|models?|weights|hugging\s?face|hf|data(?:set)?|tweet|twitter|thread|notes?|summary|review|colab|notebook|docs?
+    |source|here|论文|代码|链接|原文|项目|笔记|論文|コード|논문|코드|링크)(?:\s(?:link|url|pdf|page))?
+    |(?:arxiv[:\s]\s?)?\d{4}\.\d{4,5}(?:v\d+)?|https?://\S+|www\.\S+|\W{1,3}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The text of a link in a heading that is no part of the title: it says what kind of thing it leads to, or where."""
+EMPTY: Final = re.compile(r"[(\[（【][\s,;|/&·+-]*[)\]）】]|[,;|/·]\s*(?=[)\]）】,;|/·])|(?<=[(\[（【])[\s,;|/·]+")
+DANGLING: Final = " \t:：,;|/·–—-"
 BEHIND_NUMBER: Final = re.compile(r"\[(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?\][\s:–-]*(\S.*)", re.IGNORECASE | re.DOTALL)
 NUMBERED: Final = re.compile(
     r"^(?:\(?\d+(?:\.\d+)*(?:[.)]?\s|[.)）、．](?=[^\W\d]))|第?[一二三四五六七八九十]{1,3}[、．.章节節]|[（(][一二三四五六七八九十]{1,3}[）)])"
@@ -154,25 +166,35 @@ def is_sentence(token: Token, content: str) -> bool:
 def title(inline: Token) -> str:
     """A heading's text: that of its link where the link is most of it, without brackets around the whole.
 
-    An address is shown without its scheme, a paper's title without its number.
+    Links that are only called paper or code go, an address goes without its scheme, a paper's title without its number.
     """
-    children = inline.children or []
-    whole = inline_text(children)
-    link = inline_text(list(first_link(children)))
-    text = link if link and len(link) >= LINK_SHARE * len(whole) else whole
+    runs = list(text_runs(inline.children or []))
+    whole = without_companions(runs) or inline_text(inline.children or [])
+    link = next((text.strip() for text, is_link in runs if is_link), "")
+    text = link if link and link in whole and len(link) >= LINK_SHARE * len(whole) else whole
     inside = re.fullmatch(r"\[([^\[\]]*)\]", text) or ADDRESS.fullmatch(text) or BEHIND_NUMBER.fullmatch(text)
     return " ".join((inside[1] if inside else text).split())
 
 
-def first_link(children: Sequence[Token]) -> Iterator[Token]:
-    """What stands inside the first link."""
-    inside = False
+def text_runs(children: Sequence[Token]) -> Iterator[tuple[str, bool]]:
+    """The visible text of each link, and what stands between; with whether it is a link."""
+    run: list[Token] = []
     for token in children:
-        if token.type == "link_close" and inside:
-            return
-        if inside:
-            yield token
-        inside = inside or token.type == "link_open"
+        if token.type in ("link_open", "link_close"):
+            yield "".join(map(token_text, run)), token.type == "link_close"
+            run = []
+        else:
+            run.append(token)
+    yield "".join(map(token_text, run)), False
+
+
+def without_companions(runs: Sequence[tuple[str, bool]]) -> str:
+    """The text without links such as `[[paper](…)]` and what held them; empty where none follows other words."""
+    gone = [place for place, (text, is_link) in enumerate(runs) if is_link and COMPANION.fullmatch(text.strip())]
+    if not gone or not "".join(text for text, _ in runs[: gone[0]]).strip(" [("):
+        return ""
+    kept = "".join(text for place, (text, _) in enumerate(runs) if place not in gone)
+    return EMPTY.sub("", kept).strip().rstrip(DANGLING)
 
 
 def inline_text(children: Sequence[Token]) -> str:

@@ -13,8 +13,9 @@ from typing import Final, TypeVar
 from notesite.contents import Contents, contents
 from notesite.filenames import file_title, source_date
 from notesite.links import is_external
+from notesite.markdown.parser import parser
 from notesite.model import Block, Link, Section, SectionKind, Source
-from notesite.outline import Heading, is_part_name
+from notesite.outline import Heading, inline_text, is_part_name
 
 MOST_PAPERS: Final = 3
 """A file with one root heading and at most this many papers linked is a note on one of them, not a collection."""
@@ -43,6 +44,14 @@ COLLECTION: Final = re.compile(
     re.IGNORECASE,
 )
 """A title of a file that holds many notes, whatever they link."""
+TITLE_LINE: Final = re.compile(
+    r"^[\s>*+-]*(?:paper\s)?(?:title|(?:论文)?(?:标题|题目)|(?:論文)?タイトル|(?:논문\s?)?제목)[*_]*\s?[:：]{1,2}[*_]*\s*(\S.*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+TITLE_LINES: Final = 20
+"""Lines of a file in which its title may be stated."""
+PARTS: Final = 2 / 3
+"""A file without title that begins with a part of a note is one where at least this share of its headings are parts."""
 T = TypeVar("T")
 STUB_KEYS: Final = ("title", "aliases", "alias", "authors", "author", "paper", "arxiv", "doi", "url", "citekey")
 LEAST_SIBLINGS: Final = 3
@@ -82,12 +91,13 @@ def is_one_note(found: Contents, source: Source) -> bool:
         return True
     if COLLECTION.fullmatch(str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))):
         return False
-    titled = rooted or bool(source.meta and source.meta.get("title"))
+    titled = rooted or bool(stated_title(source, heads))
     if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):
         return False
     parts = sum(head.is_part for head in inner)
     if 2 * parts >= len(inner):
-        return titled or (parts == len(inner) and any(head.is_named_part for head in inner))
+        of_parts = inner[0].is_part and parts >= PARTS * len(inner) and any(head.is_named_part for head in inner)
+        return titled or of_parts
     papers = [link for link in found.links if PAPER_LINK.search(link.url)]
     few = len({link.url for link in papers}) <= MOST_PAPERS or is_article(inner)
     sparse = 2 * with_paper(inner, [link.line for link in papers], len(source.lines)) < len(inner)
@@ -130,7 +140,7 @@ def between(items: Sequence[T], first: int, last: int, line: Callable[[T], int])
 def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
     """The whole file as one section, under its first heading if it begins with one."""
     meta = source.meta or {}
-    stated = str(meta.get("title") or "").strip()
+    stated = stated_title(source, heads)
     start = min(source.header + 1, max(end, 1)) if source.meta is not None else 1
     root = (
         heads[0] if heads and not any(line.strip() for line in source.lines[start - 1 : heads[0].start - 1]) else None
@@ -143,9 +153,20 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
         title = stated or root.title or file_title(source.path)
         return Section(source.path, start, root.body, end, root.text, title, root.level, "note", root.href, meta=meta)
     # What stands before the title, such as a link back to the index, makes it no less the title.
-    is_title = is_headed(heads) or (is_rooted(heads) and heads[0].level == 1)
+    is_title = is_headed(heads) or (is_rooted(heads) and heads[0].level == 1 and not heads[0].is_part)
     title = stated or (heads[0].title if is_title else "") or file_title(source.path)
     return Section(source.path, start, start, end, "", title, 0, "note", meta=meta)
+
+
+def stated_title(source: Source, heads: Sequence[Heading]) -> str:
+    """The title in the front matter, else on a line of the first part, such as `* **Title**: Layer Normalization`."""
+    if title := str((source.meta or {}).get("title") or "").strip():
+        return title
+    if heads and not is_part_name(heads[0].title):
+        return ""
+    found = TITLE_LINE.search("\n".join(source.lines[source.header :][:TITLE_LINES]))
+    tokens = parser().parse(found[1]) if found else []
+    return next((inline_text(token.children or []) for token in tokens if token.type == "inline"), "")
 
 
 def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, source: Source) -> Iterator[Section]:
