@@ -26,6 +26,22 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 """Real note files that are not the project's own; absent where the project was cloned alone."""
 
+PAGES = {
+    "home": "",
+    "topic": "topics/architectures/",
+    "note": "notes/attention-is-all-you-need/",
+    "papers": "papers/",
+    "timeline": "timeline/",
+    "graph": "graph/",
+    "graph of a topic": "graph/attention/",
+    "tags": "tags/",
+    "tag": "tags/transformer/",
+    "sources": "sources/",
+    "source": "sources/attention/",
+    "search": "search/",
+    "lost": "notes/rope-scaling/",
+}
+"""A page of each kind in the site of the project's own notes."""
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 AXE = "axe-core@4.14.1"
 AXE_INTEGRITY = "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="

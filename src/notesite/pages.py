@@ -11,12 +11,12 @@ from typing import Final
 from notesite.addresses import part_anchor
 from notesite.compose import Materials, block_lines, definitions, label, section_lines
 from notesite.filenames import file_title
+from notesite.markdown.delimiters import pieces
 from notesite.model import Copy, Line, Page, Part, Section, Source
 from notesite.variants import marked
 from notesite.wording import block_key
 
 DOT: Final = " · "
-FORMULA: Final = re.compile(r"\$[^$]+\$")
 
 
 def note_page(slug: str, title: str, known: Materials, *parts: Part) -> Page:
@@ -116,16 +116,15 @@ def source_page(path: str, known: Materials, *sections: Section) -> Page:
 
 
 def source_titles(sources: Sequence[Source], sections: Sequence[Section]) -> dict[str, str]:
-    """What each source is called: by its front matter, its one top heading, its first group or its name."""
-    tops: dict[str, list[str]] = {source.path: [] for source in sources}
-    for section in sections:
-        if section.level == 1:
-            tops[section.path].append(section.title)
-    first = {section.path: section.title for section in reversed(sections) if section.kind == "group"}
+    """What each source is called: by front matter, the top heading that it begins with, its first group or its name."""
+    tops = Counter(section.path for section in sections if section.level == 1)
+    first = {section.path: section for section in reversed(sections) if section.level}
+    named = {path: section.title for path, section in first.items() if section.level == tops[path] == 1}
+    groups = {section.path: section.title for section in reversed(sections) if section.kind == "group"}
     titles: dict[str, str] = {}
     for source in sources:
         stated = str((source.meta or {}).get("title") or "").strip()
-        top = tops[source.path][0] if len(tops[source.path]) == 1 else first.get(source.path)
+        top = named.get(source.path) or groups.get(source.path)
         titles[source.path] = stated or top or file_title(source.path)
     return titles
 
@@ -147,12 +146,7 @@ def source_lines(sections: Sequence[Section], title: str, known: Materials) -> I
 
 def literal(text: str) -> str:
     """Markdown that shows the text as it is, formulas set."""
-    pieces: list[str] = []
-    at = 0
-    for formula in FORMULA.finditer(text):
-        pieces += [escape(text[at : formula.start()]), formula[0]]
-        at = formula.end()
-    return "".join([*pieces, escape(text[at:])])
+    return "".join(piece if is_formula else escape(piece) for piece, is_formula in pieces(text))
 
 
 def escape(text: str) -> str:

@@ -47,7 +47,7 @@ from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
 from notesite.serving import Compiled, Memory, look_often
-from notesite.site_search import Known, files_of_search, previewed
+from notesite.site_search import Known, files_of_search
 from notesite.store import Store
 from notesite.template_values import about, add_theme, add_values
 
@@ -205,8 +205,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
-        """Let links to notes be previewed, and keep what the search will index."""
-        html = previewed(html)
+        """Keep what the search will index."""
         self.rendered[page.file.src_uri] = (page.url, html)
         return html
 

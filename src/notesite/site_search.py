@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +20,6 @@ from notesite.search.index import search_files
 FOLDER: Final = "assets/search"
 SEARCHED: Final = ("note", "source")
 """Kinds of pages that a search finds."""
-TO_A_NOTE: Final = re.compile(r'<a (?=href="\.\./(?:\.\./)*(?:notes/)?[^":?#/.]+(?:/|\.html)(?:#[^"]*)?")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,5 @@ def not_rendered(files: Files, config: MkDocsConfig, writer: Writer) -> dict[str
     for file in files:
         if isinstance(file, PageFile) and file.finished and file.own.kind in SEARCHED:
             file.take_text()
-            found[file.src_uri] = file.url, previewed(rendered_again(file, files, config, writer))
+            found[file.src_uri] = file.url, rendered_again(file, files, config, writer)
     return found
-
-
-def previewed(html: str) -> str:
-    """The HTML with a mark at links to notes, which the script shows as previews."""
-    return TO_A_NOTE.sub("<a data-preview ", html)
