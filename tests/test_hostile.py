@@ -180,6 +180,11 @@ def test_what_the_fuzzer_found(text: str) -> None:
     assert "<li" in Markdown(extensions=list(EXTENSIONS)).convert(text)
 
 
+def test_a_line_that_the_fuzzer_found_lost(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("[^1]: x[^1]\n##### \n##### ??\n[^1]: y\n", encoding="utf-8")
+    assert_whole(build(tmp_path))
+
+
 @settings(max_examples=FUZZ, deadline=None, suppress_health_check=list(HealthCheck))
 @given(FOLDERS)
 def test_fuzz(files: dict[str, bytes]) -> None:

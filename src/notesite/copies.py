@@ -176,7 +176,8 @@ def clusters(sections: Sequence[Section], pairs: Pairs, worded: Worded) -> Itera
 def edited_copy(section: Section, copy: Section, score: float, worded: Worded) -> Copy:
     """What a copy has beyond the text that stands for it: blocks of its own, and blocks in another wording."""
     known, own = keyed(section, worded), keyed(copy, worded)
-    free = {key: block for key, block in known.items() if key not in own}
+    # Marks in a definition, by which variants show what differs, would make it text.
+    free = {key: block for key, block in known.items() if key not in own and block.kind != "definition"}
     additions: list[Block] = []
     variants: list[tuple[Block, Block]] = []
     for key, block in own.items():
