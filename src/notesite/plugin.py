@@ -10,6 +10,7 @@ import gc
 import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from sqlite3 import Connection
@@ -30,7 +31,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from notesite import publish, site_files, view
-from notesite.build import Options, build
+from notesite.build import build
 from notesite.errors import NotesiteError
 from notesite.finished import FinishedPages, PageFile, finished_keys
 from notesite.graph.pictures import Pictures
@@ -47,6 +48,7 @@ from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
 from notesite.serving import Compiled, Memory, look_often
+from notesite.settings import stated_options
 from notesite.site_search import Known, files_of_search, previewed
 from notesite.store import Store
 from notesite.template_values import about, add_theme, add_values
@@ -162,8 +164,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the site's pages in the place of the source files."""
         config.docs_dir = self.notes
-        options = Options(**self.config, drafts=self.command == "serve")
         try:
+            stated = stated_options(self.config, Path(config.config_file_path))
+            options = replace(stated, drafts=self.command == "serve")
             folder = Path(config.docs_dir)
             once = self.memory.for_a_build() if self.memory else anew
             self.site = build(folder, options, self.engine, once, read_history(folder))
