@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -28,7 +28,6 @@ SECONDS: Final = 20
 """Time for a hostile text: a machine ten times slower than usual passes, time quadratic in the input does not."""
 FUZZ: Final = int(os.environ.get("NOTESITE_FUZZ", "80"))
 """Folders to try; an hour's worth is 20,000."""
-NOBODY: Final = 65534
 
 BYTES: Final = {
     "utf16.md": "# U\n\ntext é\n".encode("utf-16"),
@@ -104,22 +103,6 @@ def test_messages(folder: Path) -> None:
     assert said["utf32.md"] == "is UTF-32; save it as UTF-8"
     assert "`*a` is a YAML alias" in said["bomb.md"]
     assert "python/object" in said["tag.md"]
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder for which permissions count, as they do not for root."""
-    is_root = os.geteuid() == 0
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if is_root:
-            os.chown(folder, NOBODY, NOBODY)
-            os.seteuid(NOBODY)
-        try:
-            yield folder
-        finally:
-            if is_root:
-                os.seteuid(0)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions as Unix has them")

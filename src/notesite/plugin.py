@@ -32,7 +32,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from notesite import publish, site_files, view
 from notesite.build import build
-from notesite.errors import NotesiteError
+from notesite.errors import NotesiteError, unwritten
 from notesite.finished import FinishedPages, PageFile, finished_keys
 from notesite.graph.pictures import Pictures
 from notesite.history import read_history
@@ -134,10 +134,6 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         add_theme(config)
         if self.command == "serve":
             config.extra[POLICY] = False  # The server puts a script of its own into each page.
-        try:
-            self.policy = allowed_sources(config.extra, config.mdx_configs)
-        except NotesiteError as error:
-            raise PluginError(str(error)) from error
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
         cache = Path(config.config_file_path).parent / CACHE
         if asked_for_clean():
@@ -149,7 +145,13 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         self.kept = Kept(Store(cache / PAGES))
         site = Path(config.site_dir).resolve()
         self.publication = Publication(site, site)
+        try:
+            self.policy = allowed_sources(config.extra, config.mdx_configs)
+        except NotesiteError as error:
+            raise PluginError(str(error)) from error
         if not self.is_dirty:
+            for left in publish.clear_up(site):
+                log.info("%s is left of an earlier build and can't be removed; see whose it is, and remove it", left)
             self.publication = self.publishing(site, cache)
         config.site_dir = str(self.publication.folder)
         return config
@@ -316,7 +318,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         publish.abandon(self.publication)
         self.end()
         if isinstance(error, OSError):
-            what = f"{error.filename or 'the site'}: {error.strerror}"
+            what = unwritten(error, self.publication.site)
             raise PluginError(f"{what}; make room, or check who may write there, and build again") from error
 
     def close(self) -> None:
