@@ -363,7 +363,7 @@ class Addresses:
     anchors: Mapping[tuple[str, str], str]
     """Source path and GitHub anchor to the place of that heading."""
     names: Mapping[str, tuple[str, str]]
-    """What a wiki link may call a note, folded (file names, titles, aliases), to its place and its source."""
+    """What a wiki link may call a note, folded (paths, titles, aliases), to its place and its source."""
     permalinks: Mapping[str, str] = field(default_factory=dict)
     """What a link may call a source without its folder, folded, where no other is called so, to its path."""
     files_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

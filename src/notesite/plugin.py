@@ -10,6 +10,7 @@ import gc
 import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from sqlite3 import Connection
@@ -30,8 +31,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from notesite import publish, site_files, view
-from notesite.build import Options, build
-from notesite.errors import NotesiteError
+from notesite.build import build
+from notesite.errors import NotesiteError, unwritten
 from notesite.finished import FinishedPages, PageFile, finished_keys
 from notesite.graph.pictures import Pictures
 from notesite.history import read_history
@@ -47,6 +48,7 @@ from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
 from notesite.serving import Compiled, Memory, look_often
+from notesite.settings import stated_options
 from notesite.site_search import Known, files_of_search
 from notesite.store import Store
 from notesite.template_values import about, add_theme, add_values
@@ -132,10 +134,6 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         add_theme(config)
         if self.command == "serve":
             config.extra[POLICY] = False  # The server puts a script of its own into each page.
-        try:
-            self.policy = allowed_sources(config.extra, config.mdx_configs)
-        except NotesiteError as error:
-            raise PluginError(str(error)) from error
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
         cache = Path(config.config_file_path).parent / CACHE
         if asked_for_clean():
@@ -147,7 +145,13 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         self.kept = Kept(Store(cache / PAGES))
         site = Path(config.site_dir).resolve()
         self.publication = Publication(site, site)
+        try:
+            self.policy = allowed_sources(config.extra, config.mdx_configs)
+        except NotesiteError as error:
+            raise PluginError(str(error)) from error
         if not self.is_dirty:
+            for left in publish.clear_up(site):
+                log.info("%s is left of an earlier build and can't be removed; see whose it is, and remove it", left)
             self.publication = self.publishing(site, cache)
         config.site_dir = str(self.publication.folder)
         return config
@@ -162,8 +166,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the site's pages in the place of the source files."""
         config.docs_dir = self.notes
-        options = Options(**self.config, drafts=self.command == "serve")
         try:
+            stated = stated_options(self.config, Path(config.config_file_path))
+            options = replace(stated, drafts=self.command == "serve")
             folder = Path(config.docs_dir)
             once = self.memory.for_a_build() if self.memory else anew
             self.site = build(folder, options, self.engine, once, read_history(folder))
@@ -312,7 +317,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         publish.abandon(self.publication)
         self.end()
         if isinstance(error, OSError):
-            what = f"{error.filename or 'the site'}: {error.strerror}"
+            what = unwritten(error, self.publication.site)
             raise PluginError(f"{what}; make room, or check who may write there, and build again") from error
 
     def close(self) -> None:
