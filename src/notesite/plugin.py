@@ -33,6 +33,7 @@ from notesite import publish, site_files, view
 from notesite.build import Options, build
 from notesite.errors import NotesiteError
 from notesite.finished import FinishedPages, PageFile, finished_keys
+from notesite.graph import Layout
 from notesite.graph.pictures import Pictures
 from notesite.history import read_history
 from notesite.kept import Kept
@@ -91,6 +92,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     kept: Kept
     writer: Writer
     finished: FinishedPages
+    layout: Layout
     pictures: Pictures
     rendered: dict[str, tuple[str, str]]
     """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
@@ -144,7 +146,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
                     (cache / name).unlink()
         self.engine = Engine(cache / FORMULAS, self.config.macros)
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
-        self.kept = Kept(Store(cache / PAGES))
+        self.kept, self.layout = Kept(Store(cache / PAGES)), Layout()
         site = Path(config.site_dir).resolve()
         self.publication = Publication(site, site)
         if not self.is_dirty:
@@ -172,7 +174,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         tell(self.site)
         self.files, self.rendered = files, {}
         self.index, self.writer = view.index(self.site), Writer(config, self.kept)
-        self.pictures = Pictures(self.index, self.kept)
+        self.pictures = Pictures(self.index, self.kept, self.layout)
         named = repr(config.nav or "")
         config.nav = navigation(self.site) if config.nav is None else config.nav
         keys = finished_keys(self.site, self.index, config, self.writer, named)
@@ -317,8 +319,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{what}; make room, or check who may write there, and build again") from error
 
     def close(self) -> None:
-        """Let go of KaTeX and of what is kept, until they are needed again."""
+        """Let go of V8 and of what is kept, until they are needed again."""
         self.engine.close()
+        self.layout.close()
         self.kept.close()
 
     def end(self) -> None:
