@@ -48,6 +48,7 @@ from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
 from notesite.serving import Compiled, Memory, look_often
+from notesite.shells import Shells
 from notesite.site_search import Known, files_of_search, previewed
 from notesite.store import Store
 from notesite.template_values import about, add_theme, add_values
@@ -225,9 +226,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def render_notes(self, env: Environment, config: MkDocsConfig) -> None:
         """Render the notes that are not left to MkDocs."""
+        shells = Shells(env, self.index)
 
         def rendered(page: NotePage) -> Rendered:
-            output = render(page, self.files, config, self.nav, env)
+            output = render(page, self.files, config, self.nav, shells)
             self.publication.put(page.file.dest_uri, as_written(output))
             return Rendered.of(page, self.rendered[page.file.src_uri][1], self.written[page.file.src_uri])
 

@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Self
 
-from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -25,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 
 from notesite.markdown.katex import ForkedError
 from notesite.note_pages import NotePage
+from notesite.shells import Shells
 
 log = get_plugin_logger("notesite")
 
@@ -64,7 +64,7 @@ class Rendered:
 Render = Callable[[NotePage], Rendered]
 
 
-def render(page: NotePage, files: Files, config: MkDocsConfig, nav: Navigation, env: Environment) -> str:
+def render(page: NotePage, files: Files, config: MkDocsConfig, nav: Navigation, shells: Shells) -> str:
     """The finished page: all that MkDocs does from reading a page to writing it."""
     plugins = config.plugins
     plugins.on_pre_page(page, config=config, files=files)
@@ -73,9 +73,8 @@ def render(page: NotePage, files: Files, config: MkDocsConfig, nav: Navigation, 
     page.render(config, files)
     page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
     page.active = True
-    template = env.get_template(page.meta["template"])
     context = plugins.on_page_context(get_context(nav, [], config, page), page=page, config=config, nav=nav)
-    output = plugins.on_post_page(template.render(context), page=page, config=config)
+    output = plugins.on_post_page(shells.render(context), page=page, config=config)
     page.active = False
     return output
 

@@ -17,6 +17,7 @@ from notesite import view
 from notesite.markdown.katex import Engine
 from notesite.model import Section, Site
 from notesite.outputs import About
+from notesite.shells import PARTS
 
 THEME: Final = Path(__file__).parent / "site" / "theme"
 STYLE_SHEET: Final = "assets/notesite.css"
@@ -39,7 +40,7 @@ def add_values(
     env: Environment, site: Site, index: view.Index, engine: Engine, files: Files, config: MkDocsConfig
 ) -> None:
     """Give the templates what they show."""
-    env.globals.update(notesite=view, site=site, index=index, edit_url=partial(edit_url, config))
+    env.globals.update(notesite=view, site=site, index=index, edit_url=partial(edit_url, config), parts=PARTS)
     env.filters["address"] = each_time(partial(address, files))
     env.filters["typeset"] = each_time(partial(view.typeset, engine))
 
