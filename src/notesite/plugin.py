@@ -31,6 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from notesite import publish, site_files, view
 from notesite.build import Options, build
+from notesite.compiled import Compiled
 from notesite.errors import NotesiteError
 from notesite.finished import FinishedPages, PageFile, finished_keys
 from notesite.graph import Layout
@@ -47,7 +48,7 @@ from notesite.outputs import Output, alternates, outputs, page_outputs
 from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
-from notesite.serving import Compiled, Memory, look_often
+from notesite.serving import Memory, look_often
 from notesite.shells import Shells
 from notesite.site_search import Known, files_of_search, previewed
 from notesite.store import Store
@@ -68,8 +69,6 @@ GARBAGE: Final = 100_000
 again takes an eighth of a build's time."""
 WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""
-COMPILED: Final = frozenset({"notesite", "search", "material/search"})
-"""Plugins that give the templates no filters."""
 
 
 class NotesiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -216,8 +215,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
         add_values(env, self.site, self.index, self.engine, files, config)
-        if COMPILED.issuperset(config.plugins) and not config.hooks:  # others may bring filters that get compiled in
-            env.bytecode_cache = self.compiled
+        self.compiled.serve(env, config, self.kept)
         env.auto_reload = False  # Else each of a page's thirty includes looks whether its file has changed.
         site_files.join_neighbours(self.index, files, config)
         self.outputs, self.made, self.written = alternates(outputs(self.index, about(config, files))), {}, {}
@@ -292,6 +290,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             known = Known(self.site, self.files, self.rendered, self.finished.keys)
             for path, content in files_of_search(known, config, self.writer, self.kept).items():
                 self.publication.put(path, content.encode())
+        self.compiled.keep(self.kept)
         log.info("%d of %d pages had been finished before", self.finished.reused, len(self.site.pages))
         self.served = {}  # Where changing the site fails it may be left as anything.
         found = self.publication.finish()

@@ -30,6 +30,8 @@ log = get_plugin_logger("notesite")
 
 FEWEST: Final = 40
 """Pages for which a second process is worth its start: 50 ms, in which one process renders some 15 pages."""
+ALONE: Final = 4
+"""Pages rendered before there are two processes: what they compile, both have."""
 PROGRESS: Final = 5.0
 """Seconds between two lines that say how far a long build is."""
 
@@ -84,9 +86,13 @@ def render_all(pages: Sequence[NotePage], render: Render, close: Callable[[], No
 
     `close` lets go of files that two processes can't share; both open them again.
     """
-    if len(pages) >= FEWEST:
-        close()
-    if len(pages) < FEWEST or not can_fork():
+    first, pages = pages[:ALONE], pages[ALONE:]
+    yield from map(render, first)
+    if len(pages) < FEWEST:
+        yield from with_progress(pages, render)
+        return
+    close()
+    if not can_fork():
         yield from with_progress(pages, render)
         return
     fetch = in_another_process(pages[1::2], render, close)
