@@ -10,7 +10,6 @@ import gc
 import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from html import escape
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, Final, Literal
@@ -52,7 +51,7 @@ from notesite.serving import Memory, look_often
 from notesite.shells import Shells
 from notesite.site_search import Known, files_of_search, previewed
 from notesite.store import Store
-from notesite.template_values import about, add_theme, add_values
+from notesite.template_values import about, add_theme, add_values, meta
 
 log = get_plugin_logger("notesite")
 
@@ -67,8 +66,6 @@ PAGES: Final = "pages.sqlite"
 GARBAGE: Final = 100_000
 """Objects made before Python looks for garbage: a site is built of objects that stay, and looking at them again and
 again takes an eighth of a build's time."""
-WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
-"""Kinds of pages that have no table of contents, and so more room."""
 
 
 class NotesiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -196,14 +193,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Name the page's template and title; the notes' own front matter is on the site already."""
         if isinstance(page.file, PageFile):
-            own = page.file.own
-            page.meta = {"template": f"notesite/{own.kind}.html"}
-            if own.kind != "home":  # which the theme calls like the site
-                page.meta["title"] = page.file.title
-            page.meta["description"] = escape(view.description(own, self.site, self.index))
-            if own.kind in WITHOUT_CONTENTS:
-                page.meta["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
-            page.meta["search"] = {"exclude": True}  # from Material's own index
+            page.meta = meta(page.file.own, page.file.title, self.site, self.index)
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:

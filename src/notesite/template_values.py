@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 from urllib.parse import quote, urljoin
 
 from jinja2 import Environment, FileSystemLoader, pass_context
@@ -17,7 +18,7 @@ from mkdocs.theme import Theme
 
 from notesite import view
 from notesite.markdown.katex import Engine
-from notesite.model import Section, Site
+from notesite.model import Page, Section, Site
 from notesite.outputs import About
 from notesite.shells import PARTS
 
@@ -26,6 +27,9 @@ STYLE_SHEET: Final = "assets/notesite.css"
 SCRIPT: Final = "assets/notesite.js"
 EXTENSIONS: Final = ("pymdownx.highlight", "pymdownx.superfences", "notesite.markdown.gfm", "notesite.markdown.math")
 """What notes need to look as on GitHub; options that the author gives for them stay."""
+
+WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
+"""Kinds of pages that have no table of contents, and so more room."""
 
 
 class Loader(FileSystemLoader):
@@ -106,3 +110,17 @@ def address(files: Files, uri: str) -> str:
     path, mark, anchor = uri.partition("#")
     file = files.get_file_from_path(path)
     return (file.url if file else path) + mark + anchor
+
+
+def meta(own: Page, title: str, site: Site, index: view.Index) -> dict[str, Any]:
+    """A page's template, title and so on, as front matter has them; the notes' own is on the site already."""
+    stated: dict[str, Any] = {
+        "template": f"notesite/{own.kind}.html",
+        "description": escape(view.description(own, site, index)),
+        "search": {"exclude": True},  # from Material's own index
+    }
+    if own.kind != "home":  # which the theme calls like the site
+        stated["title"] = title
+    if own.kind in WITHOUT_CONTENTS:
+        stated["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
+    return stated
