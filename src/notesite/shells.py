@@ -21,7 +21,9 @@ from notesite.view import Index
 
 KINDS: Final = ("note", "source")
 """Of pages: those that there are many of."""
-PARTS: Final = {name: f"notesite/parts/{name}.html" for name in ("styles", "head", "topics", "contents", *KINDS)}
+PARTS: Final = {
+    name: f"notesite/parts/{name}.html" for name in ("styles", "head", "topics", "beside", "contents", *KINDS)
+}
 """Templates of what is a page's own; they know nothing of those that include them."""
 MARK: Final = "#\ue000{}<&>\ue001"
 """Its signs tell whether the theme prints it as it is, and MkDocs takes it for an anchor, which it leaves alone."""
@@ -53,7 +55,7 @@ class Shells:
         self._env, self._index = env, index
         self._seen: set[object] = set()
         self._shells: dict[object, list[str] | None] = {}
-        self._topics: dict[object, str] = {}
+        self._lists: dict[object, str] = {}
 
     def render(self, context: Context) -> str:
         """The page that this is the context of."""
@@ -91,15 +93,19 @@ class Shells:
         return "".join(pieces)
 
     def _part(self, name: str, context: Context) -> str:
-        """The text of a part; of the navigation, only where it lists the page itself it is another on each."""
-        template = self._env.get_template(PARTS[name])
-        topic = context["entry"] and context["entry"].topic
-        if name != "topics" or (topic and self._index.in_sidebar(topic)):
-            return template.render(context)
-        key = folder_of(context["page"]), topic and topic.key
-        if key not in self._topics:
-            self._topics[key] = template.render(context)
-        return self._topics[key]
+        return self._list(context) if name == "topics" else self._env.get_template(PARTS[name]).render(context)
+
+    def _list(self, context: Context) -> str:
+        """The navigation's list, rendered once for all notes of a topic: of each only its own line is another."""
+        page, entry = context["page"], context["entry"]
+        other = {**context, "page": Blank(url=place_beside(page)), "entry": entry and Blank(topic=entry.topic)}
+        key = folder_of(page), entry and entry.topic.key
+        if key not in self._lists:
+            self._lists[key] = self._env.get_template(PARTS["topics"]).render(other)
+        if not entry or not self._index.in_sidebar(entry.topic):
+            return self._lists[key]
+        line = self._env.get_template(PARTS["beside"])
+        return self._lists[key].replace(line.render(other, other=entry), line.render(context, other=entry))
 
 
 def facts(page: Page) -> dict[str, str | None]:
@@ -122,6 +128,11 @@ def folder_of(page: Page) -> str:
     return page.url.rstrip("/").rpartition("/")[0]
 
 
+def place_beside(page: Page) -> str:
+    """The address of a page in the same folder."""
+    return f"{folder_of(page)}/{NOWHERE}" + ("/" if page.url.endswith("/") else ".html")
+
+
 def kind_of(context: Context) -> object:
     """What decides, besides its facts and parts, how a page looks."""
     page = context["page"]
@@ -140,7 +151,7 @@ def blank(page: Page) -> Blank:
         for side in ("previous", "next")
     }
     return Blank(
-        url=f"{folder_of(page)}/{NOWHERE}" + ("/" if page.url.endswith("/") else ".html"),
+        url=place_beside(page),
         meta={**page.meta, "title": marks["title"], "description": marks["description"]},
         canonical_url=marks["canonical"],
         previous_page=around["previous"],
