@@ -108,7 +108,7 @@ def edit_url(config: MkDocsConfig, section: Section) -> str | None:
 def address(files: Files, uri: str) -> str:
     """The URL of a page of the site, from its root; `uri` may end in an anchor."""
     path, mark, anchor = uri.partition("#")
-    file = files.get_file_from_path(path)
+    file = files.src_uris.get(path)
     return (file.url if file else path) + mark + anchor
 
 
