@@ -1,7 +1,7 @@
 """The MkDocs plugin: a thin adapter that hands the site's pages to MkDocs.
 
-It and what it alone uses (`compiled`, `entry`, `finished`, `note_pages`, `rendering`, `serving`, `shells`, `site_files`,
-`site_search`, `template_values`) are the only modules that import MkDocs.
+It and what it alone uses (`compiled`, `entry`, `finished`, `note_pages`, `rendering`, `serving`, `shells`,
+`site_files`, `site_search`, `template_values`) are the only modules that import MkDocs.
 """
 
 from __future__ import annotations
