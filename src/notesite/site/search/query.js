@@ -10,7 +10,7 @@ const ASKED = new RegExp(
   "^\\s*(?:(?:how|why|when|where)\\s+(?:do|does|did|is|are|can|could|should|to)|wh(?:at|o|ich)(?:['’]s|\\s+(?:is|are|was|were|do|does))|" +
   "(?:explain|describe|define|show\\s+me|find|tell\\s+me\\s+about)|" +
   "(?:the\\s+)?(?:notes?|papers?|articles?|posts?|links?)\\s+(?:on|about)|(?:the\\s+)?difference\\s+between)\\s+" +
-  "(.+?)(?:\\s+(?:works?|means?|(?:good|used|useful)\\s+for|(?:all\\s+)?about|stands?\\s+for))?[\\s?!.]*$", "iu",
+  "(.+?)(?:\\s+(?:works?|means?|(?:good|used|useful)\\s+for|(?:all\\s+)?about|stands?\\s+for))?[\\s?!.]*$", "i",
 );
 const MOST_WORDS = 20; // Of a pasted paragraph; each word is looked for with all that is like it.
 
@@ -47,7 +47,7 @@ function wanted(words) {
 // All words must be found, or similar ones, with at most that many letters wrong.
 function all(found, wrong) {
   const each = { combineWith: "AND", queries: found.map(word => alternatives(word, wrong)) };
-  return any([each, ...joined(found), ...expansions(found)]);
+  return any([each, ...joined(found), ...shortened(found)]);
 }
 
 // Some of the words, or similar ones, are found.
@@ -59,12 +59,14 @@ function any(queries) {
   return queries.length === 1 ? queries[0] : { combineWith: "OR", queries };
 }
 
-// The word itself, its parts together, and, for the word that is being typed, what it may become.
-function alternatives({ typed, terms, open }, wrong) {
+// The word itself, its parts together, what it stands for, and, for the word that is being typed, what it may become: less
+// so where it is a word already.
+function alternatives({ typed, terms, open, known }, wrong) {
   const whole = terms.at(-1);
-  const query = { queries: [whole], prefix: open && !/^[a-z0-9]$/.test(whole), fuzzy: Math.min(wrong, tolerated(whole)) };
+  const weights = { fuzzy: 0.45, prefix: known ? 0.1 : 0.5 };
+  const query = { queries: [whole], prefix: open && !/^[a-z0-9]$/.test(whole), fuzzy: Math.min(wrong, tolerated(whole)), weights };
   const parts = terms.length > 1 ? [{ combineWith: "AND", queries: terms.slice(0, -1) }] : [];
-  return any([query, ...parts, ...(open ? unfinished(typed) : [])]);
+  return any([query, ...parts, ...spelledOut(typed), ...(open ? unfinished(typed) : [])]);
 }
 
 // "quantizatio" is on its way to a word whose stem is shorter: quantiz.
@@ -93,15 +95,17 @@ function joined(found) {
   });
 }
 
-// "GQA" also finds "grouped query attention", and the other way round, also where a word of three is left out.
-function expansions(found) {
+// "GQA" also finds "grouped query attention".
+function spelledOut(typed) {
+  const phrases = ACRONYMS.filter(([acronym]) => acronym === fold(typed));
+  return phrases.map(([, phrase]) => ({ combineWith: "AND", queries: terms(phrase), boostTerm: () => 0.6 }));
+}
+
+// "grouped query attention" also finds "GQA", also where a word of three is left out.
+function shortened(found) {
   const asked = found.flatMap(word => word.terms.slice(0, Math.max(1, word.terms.length - 1)));
-  const typed = found.map(word => fold(word.typed)).join(" ");
-  const boostTerm = () => 0.6;
-  return ACRONYMS.flatMap(([acronym, phrase]) => {
-    if (typed === acronym) return [{ combineWith: "AND", queries: terms(phrase), boostTerm }];
-    return asked.length > 1 && isMost(asked, located(phrase).flatMap(({ terms }) => terms)) ? [{ queries: [acronym], boostTerm }] : [];
-  });
+  const names = asked.length > 1 ? ACRONYMS.filter(([, phrase]) => isMost(asked, located(phrase).flatMap(({ terms }) => terms))) : [];
+  return names.map(([acronym]) => ({ queries: [acronym], boostTerm: () => 0.6 }));
 }
 
 // Whether the words are those of the phrase, all or, of three and more, all but one.

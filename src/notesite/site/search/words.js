@@ -44,20 +44,27 @@ const compounds = new Map();
 function compound(word) {
   let known = compounds.get(word);
   if (!known) {
-    const parts = word.split(CUT).filter(Boolean);
+    const parts = /^[A-Z]?[a-z]*$/.test(word) ? [word] : word.split(CUT).filter(Boolean);
     known = (parts.length > 1 ? [...parts, parts.join("")] : [word]).map(term).filter(Boolean);
     compounds.set(word, known);
   }
   return known;
 }
 
+// "20 questions" is "twenty questions".
+const NUMBERS = new Map("zero one two three four five six seven eight nine ten eleven twelve".split(" ").map((word, number) => [word, `${number}`]));
+NUMBERS.set("twenty", "20");
+
 function term(word) {
-  return stem(fold(word));
+  const folded = fold(word);
+  return NUMBERS.get(folded) ?? stem(folded);
 }
 
 // Without case, accents and the apostrophe's s.
 function fold(word) {
-  const plain = /^[a-z0-9]*$/.test(word) ? word : word.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+  const lower = word.toLowerCase();
+  if (/^[a-z0-9]*$/.test(lower)) return lower;
+  const plain = lower.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
   return plain.replace(/['’]s$/, "").replace(/['’]/g, "");
 }
 
@@ -116,5 +123,5 @@ const OPTIONS = {
   fields: Object.keys(FIELDS),
   tokenize: terms,
   processTerm: term => term,
-  searchOptions: { boost: FIELDS, tokenize: text => [text], weights: { fuzzy: 0.45, prefix: 0.5 } },
+  searchOptions: { boost: FIELDS, tokenize: text => [text] },
 };
