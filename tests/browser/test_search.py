@@ -98,7 +98,7 @@ def test_nothing_is_loaded_before_the_search_is_opened(page, home):
     page.wait_for_load_state("networkidle")
     assert not [url for url in requests if "search" in url]
     search(page, "flash")
-    assert any(url.endswith("assets/search/index.js") for url in requests)
+    assert any(url.endswith("assets/search/engine.js") for url in requests)
     assert not any(url.endswith("search_index.json") for url in requests)
 
 
@@ -200,7 +200,7 @@ def test_without_workers_the_page_searches_itself(page, home):
 
 def test_index_that_can_not_be_loaded_is_told(browser, home):
     page = browser.new_page()
-    page.route("**/assets/search/index.js", lambda route: route.abort())
+    page.route("**/assets/search/engine.js", lambda route: route.abort())
     page.goto(home)
     page.keyboard.press("/")
     page.locator(STATUS, has_text="could not be loaded").wait_for()
