@@ -4,7 +4,7 @@
 const SHOWN = 10; // Results with a passage; the others are reached with a filter or another word.
 const ENOUGH = 3; // With fewer notes that have all words as typed, those with similar words follow, then those with some.
 const SOME = 4; // The first stage that does without some of the words.
-const CHIPS = 6; // Topics, and years, offered as filters.
+const CHIPS = 4; // Topics, and years, offered as filters: a line of them.
 // What it counts that a title is the query, or that a title, or a text, holds it word for word; a word alone says less.
 const [IS_TITLE, BEGINS_TITLE, IN_TITLE, ALL_IN_TITLE, IS_HEADING, PHRASE, FORM] = [10, 6, 5, 2, 3, 5, 1.5];
 const LOOKED_AT = 50; // Results whose titles are compared with the query; of the first of them, the texts.
@@ -36,7 +36,7 @@ class Engine {
       total: ranked.length,
       facets,
       meant,
-      links: links(typed, meant, facets),
+      offers: offers(typed, meant, facets),
     };
   }
 

@@ -2,7 +2,7 @@
 (async () => {
   const [SETUP, QUERY] = [0, 2];
   const form = document.querySelector("[data-ns-search-page]");
-  const [input, status, list, filters] = [form.elements.find, ...["[role=status]", "ol", "nav"].map(part => form.querySelector(part))];
+  const [input, status, list, filters] = [form.elements.find, ...["[role=status]", "ol", "[role=group]"].map(part => form.querySelector(part))];
   const root = new URL(form.dataset.nsSearchPage, location.href);
   const given = new URLSearchParams(location.search);
 
@@ -24,7 +24,7 @@
     if (typed !== input.value) return;
     history.replaceState({}, "", address(typed));
     list.innerHTML = data.items.map(([item], i) => result(item, data.anchors[i])).join("");
-    filters.replaceChildren(...data.links.map(([text, query, kind]) => link(text, query, kind)));
+    filters.replaceChildren(...data.offers.map(button));
     status.textContent = typed ? found(data) : "";
   }
 
@@ -44,11 +44,9 @@
     return `<li><a href="${target}"><strong>${title}</strong></a> <small>${tags.join(" · ")}</small><div>${text}</div></li>`;
   }
 
-  function link(text, query, kind) {
-    const element = Object.assign(document.createElement("a"), { textContent: text, href: address(query), className: kind });
-    element.addEventListener("click", event => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
+  function button([look, query]) {
+    const element = Object.assign(document.createElement("button"), { type: "button", ...look });
+    element.addEventListener("click", () => {
       input.value = query;
       input.focus();
       search();

@@ -114,14 +114,14 @@ function isMost(words, phrase) {
   return words.length >= least && words.length <= phrase.length && words.every(word => phrase.includes(word));
 }
 
-// What can be asked instead, as links: what was perhaps meant, and filters to take away and to add. Each link's text, query
-// and class.
-function links(typed, meant, facets) {
+// What can be asked instead: what was perhaps meant, and filters to take away and to add, each as the attributes of a button
+// and the query that it asks.
+function offers(typed, meant, facets) {
   const chosen = [...typed.matchAll(FILTER)].map(([filter]) => filter.trim());
-  const active = chosen.map(filter => [`${filter.replace(/^\w+:|"/g, "")} ×`, typed.replace(filter, ""), "ns-search-filter ns-search-filter--on"]);
+  const active = chosen.map(filter => [{ textContent: `${filter.replace(/^\w+:|"/g, "")} ×`, ariaPressed: "true" }, typed.replace(filter, "")]);
   const offered = Object.entries(facets)
     .filter(([name, values]) => values.length > 1 && !chosen.some(filter => filter.toLowerCase().startsWith(name)))
-    .flatMap(([name, values]) => values.map(value => [`${value.name} ${value.count}`, `${typed} ${name}:${value.value}`, "ns-search-filter"]));
-  const all = [...(meant ? [[`Did you mean: ${meant}`, meant, "ns-search-meant"]] : []), ...active, ...offered];
-  return all.map(([text, query, kind]) => [text, query.replace(/\s+/g, " ").trim(), kind]);
+    .flatMap(([name, values]) => values.map(value => [{ textContent: `${value.name} ${value.count}`, ariaPressed: "false" }, `${typed} ${name}:${value.value}`]));
+  const instead = meant ? [[{ textContent: `Did you mean: ${meant}`, className: "ns-search-meant" }, meant]] : [];
+  return [...instead, ...active, ...offered].map(([look, query]) => [look, query.replace(/\s+/g, " ").trim()]);
 }
