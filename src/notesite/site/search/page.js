@@ -1,21 +1,19 @@
 // The search on a page of its own, for themes that have no search box of Material's.
-(async () => {
-  const [SETUP, QUERY] = [0, 2];
+(() => {
+  const QUERY = 2;
   const form = document.querySelector("[data-ns-search-page]");
   const [input, status, list, filters] = [form.elements.find, ...["[role=status]", "ol", "[role=group]"].map(part => form.querySelector(part))];
   const root = new URL(form.dataset.nsSearchPage, location.href);
   const given = new URLSearchParams(location.search);
 
   form.addEventListener("submit", event => event.preventDefault());
-  input.addEventListener("input", search);
-  // Without `q`, which Material and MkDocs' theme answer with a box of their own in front of the page.
-  input.value = given.get("find") ?? given.get("q") ?? "";
-  try {
-    await notesiteSearch.answer({ type: SETUP });
-  } catch {
+  if (!window.notesiteSearch) {
     status.textContent = "The search could not be loaded.";
     return;
   }
+  input.addEventListener("input", search);
+  // Without `q`, which Material and MkDocs' theme answer with a box of their own in front of the page.
+  input.value = given.get("find") ?? given.get("q") ?? "";
   search();
 
   async function search() {

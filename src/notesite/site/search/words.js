@@ -3,10 +3,10 @@
 
 const IDENTIFIER = /\d{4}\.\d{4,5}(?=v\d+\b|(?![\d.]))|\b10\.\d{4,9}\/[^\s"'<>,;)\]]+/u;
 const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]+/u;
-const WORD = /[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*(?:[-‐‑’'][\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*)*/u;
+const WORD = String.raw`[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*(?:[-‐‑’'][\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*)*`;
 const ASCII = /^[\0-\x7f]*$/;
 const SCRIPT_RUN = new RegExp(`${CJK.source}|(?:(?!${CJK.source}).)+`, "gu");
-const TOKEN = new RegExp(`(${IDENTIFIER.source})|(${CJK.source})|${WORD.source}`, "gu");
+const TOKEN = new RegExp(`(${IDENTIFIER.source})|(${CJK.source})|${WORD}`, "gu");
 // Where a compound word is cut: at hyphens, before a capital after small letters, between letters and digits.
 const CUT = /[-‐‑]|(?<=\p{Ll}{3})(?=\p{Lu}\p{L}{2})|(?<=\p{L}{2})(?=\p{N})/u;
 
