@@ -3,6 +3,7 @@
 
 const FILTER = /(?:^|\s)(topic|year):(?:"([^"]*)"|(\S*))/giu;
 const ADDRESS = /https?:\/\/\S+/giu;
+const DOI_OF_ARXIV = /\b10\.48550\/arxiv\./giu;
 // Longest run of words that may be one word in the notes; every pair more is a query more.
 const MOST_JOINED = 6;
 // What a question and a request say beyond their subject: "how does attention work", "papers about attention".
@@ -22,12 +23,12 @@ function parse(typed) {
     if (value) filters[name.toLowerCase()].push(value);
     return " ";
   });
-  return { words: subject(words.replace(ADDRESS, identified).trim()), topics: filters.topic, years: filters.year };
+  return { words: subject(words.replace(DOI_OF_ARXIV, "").replace(ADDRESS, identified).trim()), topics: filters.topic, years: filters.year };
 }
 
-// The words without those of a question around them.
+// The words without those of a question around them, and without "paper" at their end.
 function subject(words) {
-  return words.match(ASKED)?.[1] ?? words;
+  return (words.match(ASKED)?.[1] ?? words).replace(/(?<=\S)\s+paper$/i, "");
 }
 
 // An address that holds an identifier stands for it; of others the words count.
@@ -46,7 +47,7 @@ function wanted(words) {
 
 // All words must be found, or similar ones, with at most that many letters wrong.
 function all(found, wrong) {
-  const each = { combineWith: "AND", queries: found.map(word => alternatives(word, wrong)) };
+  const each = { combineWith: "AND", queries: found.map(word => any([alternatives(word, wrong), ...spelledOut(word.typed)])) };
   return any([each, ...joined(found), ...shortened(found)]);
 }
 
@@ -59,14 +60,14 @@ function any(queries) {
   return queries.length === 1 ? queries[0] : { combineWith: "OR", queries };
 }
 
-// The word itself, its parts together, what it stands for, and, for the word that is being typed, what it may become: less
-// so where it is a word already.
+// The word itself, its parts together, and, for the word that is being typed, what it may become: less so where it is a word
+// already.
 function alternatives({ typed, terms, open, known }, wrong) {
   const whole = terms.at(-1);
   const weights = { fuzzy: 0.45, prefix: known ? 0.1 : 0.5 };
   const query = { queries: [whole], prefix: open && !/^[a-z0-9]$/.test(whole), fuzzy: Math.min(wrong, tolerated(whole)), weights };
   const parts = terms.length > 1 ? [{ combineWith: "AND", queries: terms.slice(0, -1) }] : [];
-  return any([query, ...parts, ...spelledOut(typed), ...(open ? unfinished(typed) : [])]);
+  return any([query, ...parts, ...(open ? unfinished(typed) : [])]);
 }
 
 // "quantizatio" is on its way to a word whose stem is shorter: quantiz.
