@@ -29,7 +29,7 @@
 
   const NativeWorker = window.Worker;
   const [SETUP, READY, QUERY] = [0, 1, 2];
-  const PAUSE = 40; // Milliseconds without a key before a query is asked.
+  const PAUSE = 40; // Milliseconds without a key before a query is asked, but for the first, which has waited for the engine.
 
   const load = (tag, attributes) => new Promise((onload, onerror) => {
     // Material empties the head of what other pages don't have, but keeps the box.
@@ -57,6 +57,8 @@
   };
 
   class SearchWorker extends EventTarget {
+    pause = 0;
+
     constructor() {
       super();
       window.Worker = NativeWorker;
@@ -78,9 +80,10 @@
     postMessage({ type, data }) {
       if (type !== QUERY) return;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.query(data), PAUSE);
+      this.timer = setTimeout(() => this.query(data), this.pause);
     }
     async query(data) {
+      this.pause = PAUSE;
       this.next = data;
       if (this.busy) return;
       this.busy = true;
