@@ -6,6 +6,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, groupby
 from typing import Final
 
@@ -47,9 +48,16 @@ def passages(notes: Sequence[Note], worded: Worded, once: Once = anew) -> tuple[
     placed = [(place, part.section) for place, note in enumerate(notes) for part in note.parts]
     texts = [Text(place, own, once(prose, own.id, own, worded[own.id])) for place, own in placed]
     found: defaultdict[tuple[str, ...], set[tuple[str, int, int]]] = defaultdict(set)
+
+    @cache
+    def lines(number: int) -> array[int]:
+        return word_lines(texts[number].section)
+
     for (one, a), (other, b), length in runs(texts):
         run = texts[one].prose.words[a : a + length]
-        found[run] |= {lines(texts[one].section, a, length), lines(texts[other].section, b, length)}
+        for number, start in ((one, a), (other, b)):
+            at = lines(number)
+            found[run].add((texts[number].section.path, at[start], at[start + length - 1]))
     longest = sorted(found.items(), key=lambda item: (-len(item[0]), sorted(item[1])))
     return tuple(Passage(len(run), tuple(sorted(at))) for run, at in longest)
 
@@ -102,10 +110,10 @@ def longest_run(one: Sequence[str], a: int, other: Sequence[str], b: int) -> tup
     return back, back + on
 
 
-def lines(section: Section, start: int, length: int) -> tuple[str, int, int]:
-    """Path, first and last line of a run of words."""
-    at: list[int] = []
+def word_lines(section: Section) -> array[int]:
+    """The line that each word of the prose stands on."""
+    at = array("q")
     for block in filter(lambda block: block.is_prose, section.blocks):
         for line, content in enumerate(block.text.split("\n"), block.start):
-            at += [line] * len(words(content))
-    return section.path, at[start], at[start + length - 1]
+            at.extend([line] * len(words(content)))
+    return at
