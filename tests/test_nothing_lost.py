@@ -1,12 +1,14 @@
-"""The proof from the outside: every word of the notes, as GitHub's parser shows them, is on the built site."""
+"""The proof from the outside: every word of the notes, as GitHub's parser shows them, and every link is on the site."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import cmarkgfm
 import pytest
@@ -14,6 +16,7 @@ from cmarkgfm.cmark import Options
 
 from conftest import ROOT, SHARED, shared
 from notesite.build import build
+from notesite.identify import reference
 from notesite.model import Block, Site
 
 COLLECTIONS = sorted(path.name for path in (SHARED / "collections").glob("*"))
@@ -60,9 +63,31 @@ def words_of(html: str, below: str = "article") -> Counter[str]:
     return Counter(re.findall(r"\w+", "".join(parser.text)))
 
 
-def words_of_site(folder: Path) -> Counter[str]:
-    pages = (page for part in ("notes", "sources") for page in (folder / part).rglob("index.html"))
-    return sum((words_of(page.read_text(encoding="utf-8")) for page in pages), Counter())
+def pages_of(folder: Path) -> list[str]:
+    """The HTML of notes and sources."""
+    return [
+        page.read_text(encoding="utf-8")
+        for part in ("notes", "sources")
+        for page in (folder / part).rglob("index.html")
+    ]
+
+
+def links_missing(site: Site, pages: list[str]) -> list[str]:
+    """Links out of the notes that no page has, neither as they are nor to another address of the same paper."""
+    found = {unescape(url) for page in pages for url in re.findall(r'\b(?:href|src)="([^"]*)"', page)}
+    plain, named = set(map(letters, found)), set(map(reference, found))
+    return [
+        f"{section.path}:{link.line}: {link.url}"
+        for section in site.sections
+        for link in section.links
+        if link.url.startswith("http") and link.kind != "definition"
+        if letters(link.url) not in plain and (link.reference is None or link.reference not in named)
+    ]
+
+
+def letters(url: str) -> str:
+    """An address however it is escaped."""
+    return re.sub(r"\W", "", unquote(unescape(url)))
 
 
 def words_of_sources(site: Site) -> Counter[str]:
@@ -102,9 +127,9 @@ def origins(path: str, block: Block) -> Iterator[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("name", ["notes", "seeds", *(f"collections/{name}" for name in COLLECTIONS)])
-def test_every_word_is_on_the_site(name: str, build_site: Callable[..., Path]) -> None:
+def test_every_word_and_link_is_on_the_site(name: str, build_site: Callable[..., Path]) -> None:
     folder = ROOT / name if name == "notes" else shared(name)
-    missing = words_of_sources(build(folder)) - words_of_site(
-        build_site(folder, *(["--strict"] if name in ("notes", "seeds") else ["-q"]))
-    )
-    assert missing == Counter()
+    site = build(folder)
+    pages = pages_of(build_site(folder, *(["--strict"] if name in ("notes", "seeds") else ["-q"])))
+    assert words_of_sources(site) - sum(map(words_of, pages), Counter()) == Counter()
+    assert links_missing(site, pages) == []

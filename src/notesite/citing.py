@@ -19,10 +19,10 @@ GROUP: Final = re.compile(
     r"NVIDIA|OpenAI|Research|Team|University)\b"
 )
 """Words by which a group that signs papers is told from a person."""
-SIGNS: Final = {
+SIGNS: Final = str.maketrans({
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "{": r"\textbraceleft{}", "}": r"\textbraceright{}", **{sign: f"\\{sign}" for sign in "&%$#_"},
-}  # fmt: skip
+})  # fmt: skip
 """What TeX reads as a command, and how it is written to be seen; BibTeX counts braces even behind a backslash."""
 
 
@@ -118,7 +118,7 @@ def tex(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Plain text without commands of TeX's."""
-    return "".join(SIGNS.get(sign, sign) for sign in text)
+    return text.translate(SIGNS)
 
 
 def is_balanced(text: str) -> bool:

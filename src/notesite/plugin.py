@@ -1,7 +1,7 @@
 """The MkDocs plugin: a thin adapter that hands the site's pages to MkDocs.
 
-It and what it alone uses (`entry`, `finished`, `note_pages`, `rendering`, `serving`, `site_files`, `template_values`)
-are the only modules that import MkDocs.
+It and what it alone uses (`compiled`, `entry`, `finished`, `note_pages`, `rendering`, `serving`, `shells`,
+`site_files`, `site_search`, `template_values`) are the only modules that import MkDocs.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import gc
 import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from html import escape
+from dataclasses import replace
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, Final, Literal
@@ -30,9 +30,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from notesite import publish, site_files, view
-from notesite.build import Options, build
-from notesite.errors import NotesiteError
+from notesite.build import build
+from notesite.compiled import Compiled
+from notesite.errors import NotesiteError, unwritten
 from notesite.finished import FinishedPages, PageFile, finished_keys
+from notesite.graph import Layout
 from notesite.graph.pictures import Pictures
 from notesite.history import read_history
 from notesite.kept import Kept
@@ -46,10 +48,12 @@ from notesite.outputs import Output, alternates, outputs, page_outputs
 from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
-from notesite.serving import Compiled, Memory, look_often
+from notesite.serving import Memory, look_often
+from notesite.settings import stated_options
+from notesite.shells import Shells
 from notesite.site_search import Known, files_of_search
 from notesite.store import Store
-from notesite.template_values import about, add_theme, add_values
+from notesite.template_values import about, add_theme, add_values, meta
 
 log = get_plugin_logger("notesite")
 
@@ -64,10 +68,6 @@ PAGES: Final = "pages.sqlite"
 GARBAGE: Final = 100_000
 """Objects made before Python looks for garbage: a site is built of objects that stay, and looking at them again and
 again takes an eighth of a build's time."""
-WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
-"""Kinds of pages that have no table of contents, and so more room."""
-COMPILED: Final = frozenset({"notesite", "search", "material/search"})
-"""Plugins that give the templates no filters."""
 
 
 class NotesiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -91,6 +91,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     kept: Kept
     writer: Writer
     finished: FinishedPages
+    layout: Layout
     pictures: Pictures
     rendered: dict[str, tuple[str, str]]
     """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
@@ -132,10 +133,6 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         add_theme(config)
         if self.command == "serve":
             config.extra[POLICY] = False  # The server puts a script of its own into each page.
-        try:
-            self.policy = allowed_sources(config.extra, config.mdx_configs)
-        except NotesiteError as error:
-            raise PluginError(str(error)) from error
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
         cache = Path(config.config_file_path).parent / CACHE
         if asked_for_clean():
@@ -144,10 +141,16 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
                     (cache / name).unlink()
         self.engine = Engine(cache / FORMULAS, self.config.macros)
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
-        self.kept = Kept(Store(cache / PAGES))
+        self.kept, self.layout = Kept(Store(cache / PAGES)), Layout()
         site = Path(config.site_dir).resolve()
         self.publication = Publication(site, site)
+        try:
+            self.policy = allowed_sources(config.extra, config.mdx_configs)
+        except NotesiteError as error:
+            raise PluginError(str(error)) from error
         if not self.is_dirty:
+            for left in publish.clear_up(site):
+                log.info("%s is left of an earlier build and can't be removed; see whose it is, and remove it", left)
             self.publication = self.publishing(site, cache)
         config.site_dir = str(self.publication.folder)
         return config
@@ -162,8 +165,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the site's pages in the place of the source files."""
         config.docs_dir = self.notes
-        options = Options(**self.config, drafts=self.command == "serve")
         try:
+            stated = stated_options(self.config, Path(config.config_file_path))
+            options = replace(stated, drafts=self.command == "serve")
             folder = Path(config.docs_dir)
             once = self.memory.for_a_build() if self.memory else anew
             self.site = build(folder, options, self.engine, once, read_history(folder))
@@ -172,7 +176,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         tell(self.site)
         self.files, self.rendered = files, {}
         self.index, self.writer = view.index(self.site), Writer(config, self.kept)
-        self.pictures = Pictures(self.index, self.kept)
+        self.pictures = Pictures(self.index, self.kept, self.layout)
         named = repr(config.nav or "")
         config.nav = navigation(self.site) if config.nav is None else config.nav
         keys = finished_keys(self.site, self.index, config, self.writer, named)
@@ -194,14 +198,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Name the page's template and title; the notes' own front matter is on the site already."""
         if isinstance(page.file, PageFile):
-            own = page.file.own
-            page.meta = {"template": f"notesite/{own.kind}.html"}
-            if own.kind != "home":  # which the theme calls like the site
-                page.meta["title"] = page.file.title
-            page.meta["description"] = escape(view.description(own, self.site, self.index))
-            if own.kind in WITHOUT_CONTENTS:
-                page.meta["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
-            page.meta["search"] = {"exclude": True}  # from Material's own index
+            page.meta = meta(page.file.own, page.file.title, self.site, self.index)
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
@@ -212,8 +209,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
         add_values(env, self.site, self.index, self.engine, files, config)
-        if COMPILED.issuperset(config.plugins) and not config.hooks:  # others may bring filters that get compiled in
-            env.bytecode_cache = self.compiled
+        self.compiled.serve(env, config, self.kept)
         env.auto_reload = False  # Else each of a page's thirty includes looks whether its file has changed.
         site_files.join_neighbours(self.index, files, config)
         self.outputs, self.made, self.written = alternates(outputs(self.index, about(config, files))), {}, {}
@@ -222,9 +218,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def render_notes(self, env: Environment, config: MkDocsConfig) -> None:
         """Render the notes that are not left to MkDocs."""
+        shells = Shells(env, self.index)
 
         def rendered(page: NotePage) -> Rendered:
-            output = render(page, self.files, config, self.nav, env)
+            output = render(page, self.files, config, self.nav, shells)
             self.publication.put(page.file.dest_uri, as_written(output))
             return Rendered.of(page, self.rendered[page.file.src_uri][1], self.written[page.file.src_uri])
 
@@ -287,6 +284,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             known = Known(self.site, self.files, self.rendered, self.finished.keys)
             for path, content in files_of_search(known, config, self.writer, self.kept).items():
                 self.publication.put(path, content.encode())
+        self.compiled.keep(self.kept)
         log.info("%d of %d pages had been finished before", self.finished.reused, len(self.site.pages))
         self.served = {}  # Where changing the site fails it may be left as anything.
         found = self.publication.finish()
@@ -312,12 +310,13 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         publish.abandon(self.publication)
         self.end()
         if isinstance(error, OSError):
-            what = f"{error.filename or 'the site'}: {error.strerror}"
+            what = unwritten(error, self.publication.site)
             raise PluginError(f"{what}; make room, or check who may write there, and build again") from error
 
     def close(self) -> None:
-        """Let go of KaTeX and of what is kept, until they are needed again."""
+        """Let go of V8 and of what is kept, until they are needed again."""
         self.engine.close()
+        self.layout.close()
         self.kept.close()
 
     def end(self) -> None:

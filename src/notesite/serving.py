@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, Final
 
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingEmitter
@@ -60,22 +58,6 @@ def was_watched(server: LiveReloadServer, path: str) -> bool:
         server.unwatch(path)
         return True
     return False
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once for all builds of a process: a third of the time that a small site takes."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """A template's code, if its text is still the same."""
-        if code := self._code.get(bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's code."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 class Memory:

@@ -1,4 +1,4 @@
-"""The short links below a note's title."""
+"""The short links below a note's title, among them all that stand in its headings: the title itself is no link."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from notesite.identify import reference
-from notesite.model import Note, Reference
+from notesite.model import Link, Note, Reference
 from notesite.papers import paper_url
 
 LABELS: Final = {
@@ -22,6 +23,8 @@ COMPANIONS: Final = ("repo", "youtube", "hf-model", "hf-dataset", "hf-space")
 """What belongs to a paper without being it."""
 MOST_CHIPS: Final = 3
 """Of one kind; a note with more links to code is about something else."""
+LONGEST_NAME: Final = 20
+"""Characters of a link's text that stands in a chip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,32 @@ def chips(note: Note) -> Iterator[Chip]:
     for named, url in links.items():
         if named.scheme in COMPANIONS and named != note.primary:
             companions[named.scheme].append((named, url))
+    shown = {note.primary}
     for scheme in COMPANIONS:
         few = companions[scheme][:MOST_CHIPS]
-        for named, url in few:
-            yield Chip(LABELS[scheme], url, named.id.rpartition("/")[2] if len(few) > 1 else "")
+        shown.update(named for named, _ in few)
+        for number, (named, url) in enumerate(few, 1):
+            telling = str(number) if scheme == "youtube" else named.id.rpartition("/")[2]
+            yield Chip(LABELS[scheme], url, telling if len(few) > 1 else "")
+    for link in in_headings(note):
+        if link.reference not in shown:
+            shown.add(link.reference)
+            yield heading_chip(link)
+
+
+def in_headings(note: Note) -> Iterator[Link]:
+    """The links that lead out of the notes from the headings of its sections."""
+    for section in note.sections:
+        for link in section.links:
+            if link.line < section.body and link.reference:
+                yield link
+
+
+def heading_chip(link: Link) -> Chip:
+    """A link by the author's word for it; by its host where that is a whole title."""
+    if len(link.text) <= LONGEST_NAME and "/" not in link.text:
+        return Chip(link.text[:1].upper() + link.text[1:], link.url)
+    return Chip(LABELS["page"], link.url, (urlsplit(link.url).hostname or "").removeprefix("www."))
 
 
 def paper_chips(primary: Reference, url: str | None) -> Iterator[Chip]:

@@ -26,12 +26,12 @@ _MAIL: Final = re.compile(
 )
 
 
-def autolink_plugin(md: MarkdownIt, *, repairs: bool) -> None:
+def autolink_plugin(md: MarkdownIt, *, cjk_ends: bool) -> None:
     """Link bare `http://`, `https://`, `ftp://` and `www.` addresses; the last plugin to be used.
 
-    With `repairs` they end before Chinese and Japanese punctuation, which GitHub takes for a part of them.
+    With `cjk_ends` they end before Chinese and Japanese punctuation, which GitHub takes for a part of them.
     """
-    blank = _BLANK_OR_CJK if repairs else _BLANK
+    blank = _BLANK_OR_CJK if cjk_ends else _BLANK
     md.inline.ruler.push("bare_url", partial(_bare_url, blank))
     md.inline.ruler.push("bare_www", partial(_bare_www, blank))
 

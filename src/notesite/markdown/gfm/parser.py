@@ -43,6 +43,8 @@ class Dialect:
     """Headings get the anchors that GitHub gives them."""
     repairs: bool = True
     """Empty items and broken links are mended."""
+    cjk_ends: bool = True
+    """Bare addresses end before Chinese and Japanese punctuation, which GitHub takes for a part of them."""
     safe: bool = True
     """A link that could run something is text."""
     plain: bool = True
@@ -68,7 +70,7 @@ def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
     if dialect.islands:
         ends = ["paragraph", "reference", "blockquote", "list"]
         md.block.ruler.before("table", "island", island_rule(dialect.islands), {"alt": ends})
-    md.use(autolink_plugin, repairs=dialect.repairs)
+    md.use(autolink_plugin, cjk_ends=dialect.cjk_ends)
     _add_core_rules(md, dialect)
     if not dialect.plain:
         md.core.ruler.at("inline", telling)

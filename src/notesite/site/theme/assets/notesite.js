@@ -4,7 +4,7 @@
 // Opens Material's search box, which waits for its field to be focused; with another theme, the search's own page.
 function search(page, words = "") {
   const field = document.querySelector("[data-md-component=search-query]");
-  if (!field) return location.assign(`${page}?q=${encodeURIComponent(words)}`);
+  if (!field) return location.assign(`${page}?find=${encodeURIComponent(words)}`);
   field.focus();
   if (!words) return;
   field.value = words;
