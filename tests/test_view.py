@@ -45,7 +45,7 @@ def article(html: str) -> str:
     """What is notesite's own of a page: no icons of the theme, and of a picture not where things stand."""
     (found,) = re.findall(r"<article[^>]*>\s*(.*?)\s*</article>", html, re.DOTALL)
     found = re.sub(r"<svg xmlns.*?</svg>", "<svg/>", found, flags=re.DOTALL)
-    found = re.sub(r' (?:[cxy][xy12]?|r|d|viewBox|width|height|text-anchor)="[-\d.a-zM ]+"(?=[ />])', "", found)
+    found = re.sub(r' (?:[cxy][xy12]?|r|d|viewBox|width|height|text-anchor)="[-\d.a-zLM ]+"(?=[ />])', "", found)
     return re.sub(r"\n\s*\n+", "\n", found) + "\n"
 
 

@@ -126,8 +126,10 @@ def radius(node: Node, degree: int) -> float:
 
 
 def shortened(name: str) -> str:
-    """As much of a name as the picture has room for."""
-    return name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1].rstrip() + "…"
+    """As much of a name as the picture has room for, in whole words, so that who speaks them is understood."""
+    if len(name) <= NAME_LENGTH:
+        return name
+    return (name[:NAME_LENGTH].rpartition(" ")[0] or name[: NAME_LENGTH - 1]) + "…"
 
 
 @cache

@@ -3,6 +3,7 @@
   const box = document.querySelector("[data-ns-graph]");
   const nodes = [];
   const edges = [];
+  const drawn = [...box.querySelectorAll(".ns-edge[d]")].map((path) => path.getAttribute("d")).join("");
 
   // Not before it is pointed at: to ask where nodes stand lays out the whole page.
   function read() {
@@ -11,8 +12,7 @@
       nodes.push({ link, x: x + width / 2, y: y + height / 2 });
     }
     const at = (x, y) => nodes.find((node) => Math.hypot(node.x - x, node.y - y) < 0.5);
-    for (const line of box.querySelectorAll("line")) {
-      const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map((name) => line[name].baseVal.value);
+    for (const [line, x1, y1, x2, y2] of drawn.matchAll(/M(\S+) (\S+?)L(\S+) ([^M]+)/g)) {
       edges.push({ line, ends: [at(x1, y1), at(x2, y2)] });
     }
   }
@@ -24,10 +24,9 @@
     const node = nodeOf(target);
     box.classList.toggle("ns-graph--pointed", Boolean(node));
     const near = new Set([node]);
-    for (const { line, ends } of edges) {
-      line.classList.toggle("ns-near", ends.includes(node));
-      if (ends.includes(node)) ends.forEach((end) => near.add(end));
-    }
+    const own = edges.filter(({ ends }) => ends.includes(node));
+    for (const { ends } of own) ends.forEach((end) => near.add(end));
+    box.querySelector(".ns-edge--near").setAttribute("d", own.map(({ line }) => line).join(""));
     for (const other of nodes) other.link.classList.toggle("ns-near", near.has(other));
   }
 
