@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from html import escape
 from pathlib import Path
 from sqlite3 import Connection
@@ -46,8 +47,10 @@ from notesite.outputs import Output, alternates, outputs, page_outputs
 from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
-from notesite.serving import Compiled, Memory, look_often
-from notesite.site_search import Known, files_of_search, previewed
+from notesite.search.documents import searched
+from notesite.search.text import Text
+from notesite.serving import Awaited, Compiled, Memory, look_often
+from notesite.site_search import FOLDER, files_of_search, kept_files, previewed
 from notesite.store import Store
 from notesite.template_values import about, add_theme, add_values
 
@@ -92,8 +95,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     writer: Writer
     finished: FinishedPages
     pictures: Pictures
-    rendered: dict[str, tuple[str, str]]
-    """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
+    said: dict[str, Text]
+    """What the search reads of each page; filled while pages are rendered."""
     policy: Mapping[str, str] | None
     """Sources that pages may load from besides the site, by directive; None where pages have no policy."""
     outputs: dict[str, list[Output]]
@@ -113,6 +116,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """What a server's last build has left in its folder, in which nobody else writes."""
     lock: Connection | None = None
     """Held while a site is built."""
+    awaited: Awaited | None = None
+    """The files of a server's search, which no build needs to wait for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -170,7 +175,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)
-        self.files, self.rendered = files, {}
+        self.files = files
         self.index, self.writer = view.index(self.site), Writer(config, self.kept)
         self.pictures = Pictures(self.index, self.kept)
         named = repr(config.nav or "")
@@ -180,7 +185,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         for file in site_files.generated_files(self.site, config):
             files.append(file)
         site_files.add_others(files, self.site, config)
-        self.finished.find(files)
+        self.said = self.finished.find(files)
         self.ours = site_files.add_text(files, config, self.writer, keys)
         return files
 
@@ -206,9 +211,9 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
         """Let links to notes be previewed, and keep what the search will index."""
-        html = previewed(html)
-        self.rendered[page.file.src_uri] = (page.url, html)
-        return html
+        if isinstance(page.file, PageFile) and (said := searched(page.file.own.kind, html)):
+            self.said[page.file.src_uri] = said
+        return previewed(html)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
@@ -227,13 +232,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         def rendered(page: NotePage) -> Rendered:
             output = render(page, self.files, config, self.nav, env)
             self.publication.put(page.file.dest_uri, as_written(output))
-            return Rendered.of(page, self.rendered[page.file.src_uri][1], self.written[page.file.src_uri])
+            return Rendered.of(page, self.said.get(page.file.src_uri), self.written[page.file.src_uri])
 
         for done in render_all(self.ours, rendered, self.close):
             page = self.files.src_uris[done.uri].page
             if isinstance(page, NotePage):
                 done.fill(page, self.files)
-                self.rendered[done.uri] = page.url, done.html
+            if done.said:
+                self.said[done.uri] = done.said
             self.written[done.uri] = done.digests
         site_files.check_anchors(self.ours, self.files, config)
 
@@ -281,13 +287,11 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         for uri, digests in self.written.items():
             self.publication.expect(digests)
             if page := self.files.src_uris[uri].page:
-                self.finished.keep(page, digests)
+                self.finished.keep(page, digests, self.said.get(uri))
         for files in self.outputs.values():
             self.write(files)
         if site_files.has_search(config):
-            known = Known(self.site, self.files, self.rendered, self.finished.keys)
-            for path, content in files_of_search(known, config, self.writer, self.kept).items():
-                self.publication.put(path, content.encode())
+            self.find_search(partial(files_of_search, self.site, self.files, self.said))
         log.info("%d of %d pages had been finished before", self.finished.reused, len(self.site.pages))
         self.served = {}  # Where changing the site fails it may be left as anything.
         found = self.publication.finish()
@@ -299,6 +303,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.finished.forget_others(self.files)
         self.end()
 
+    def find_search(self, make: Callable[[], dict[str, str]]) -> None:
+        """Bring the files of the search into the site."""
+        if self.awaited:
+            self.awaited.put_off(make)
+            return
+        for path, content in kept_files(make, self.site, self.finished.keys, self.kept).items():
+            self.publication.put(path, content.encode())
+
     def write(self, files: Iterable[Output]) -> dict[str, str]:
         """Bring files for programs into the site; returns their digests."""
         return {file.path: self.publication.put(file.path, file.text.encode()) for file in files}
@@ -306,6 +318,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Show changes sooner."""
         look_often(server, config.docs_dir, [config.config_file_path, *config.theme.dirs])
+        self.awaited = Awaited(server, FOLDER)
         return server
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from pathlib import Path
+from threading import Lock
 from typing import Any, Final
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -21,6 +24,7 @@ from notesite.foreign import Targets
 from notesite.identify import Stated
 from notesite.model import Addresses, Source
 from notesite.once import Arguments, Once, Result
+from notesite.publish import write
 
 SETTLED: Final = 0.03
 """Seconds without another change before a build begins; editors write a file in a few milliseconds. MkDocs: 0.1."""
@@ -60,6 +64,31 @@ def was_watched(server: LiveReloadServer, path: str) -> bool:
         server.unwatch(path)
         return True
     return False
+
+
+class Awaited:
+    """Files below one folder of a served site that no build makes: the first request for one does."""
+
+    def __init__(self, server: LiveReloadServer, folder: str) -> None:
+        self._make: Callable[[], Mapping[str, str]] = dict
+        self._root, self._folder = Path(server.root), f"/{folder}/"
+        self._lock = Lock()
+        self._answer = server.get_app() or server.serve_request
+        server.set_app(self.answer)
+
+    def put_off(self, make: Callable[[], Mapping[str, str]]) -> None:
+        """Have the files made by `make`, which gives them by path, when one is asked for."""
+        with self._lock:
+            self._make = make
+
+    def answer(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """What the server answers to a request."""
+        if self._folder in environ["PATH_INFO"]:
+            with self._lock:
+                for path, content in self._make().items():
+                    write(self._root / path, content.encode())
+                self._make = dict
+        return self._answer(environ, start)
 
 
 class Compiled(BytecodeCache):
