@@ -20,7 +20,7 @@ BATCH: Final = 200
 """Pages that are written to disk together: a transaction costs as much as twenty pages, and 200 pages are 6 MB."""
 DISTRIBUTIONS: Final = (
     "jinja2", "markdown", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mini-racer",
-    "mkdocs", "mkdocs-material", "nh3", "pygments", "pymdown-extensions", "python-markdown-math",
+    "mkdocs", "mkdocs-material", "msgspec", "nh3", "pygments", "pymdown-extensions", "python-markdown-math",
 )  # fmt: skip
 """Whose code writes pages, besides notesite's own."""
 ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
@@ -28,11 +28,11 @@ ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 
 
 class Kept:
-    """Texts in a store, each found again only under the name and the key that it was kept with."""
+    """Texts in a store, each found again only under the key that it was kept with, too."""
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
-        self._new: dict[str, str] = {}
+        self._new: dict[str, bytes] = {}
 
     def find(self, name: str, key: str) -> str | None:
         """The text with this name, if it was kept under this key."""
@@ -41,12 +41,12 @@ class Kept:
     def find_all(self, keys: Mapping[str, str]) -> dict[str, str]:
         """The texts with these names that were kept under the key of each."""
         known = self._store.get(list(keys)) if self._store else {}
-        whole = ((name, *known[name].partition("\n")) for name in keys if name in known)
-        return {name: text for name, head, _, text in whole if head == f"{name} {keys[name]}"}
+        heads = {name: f"{keys[name]}\n".encode() for name in known}
+        return {name: text[len(heads[name]) :].decode() for name, text in known.items() if text.startswith(heads[name])}
 
     def keep(self, name: str, key: str, text: str) -> None:
         """Remember a text in the place of the one that had its name."""
-        self._new[name] = f"{name} {key}\n{text}"
+        self._new[name] = f"{key}\n{text}".encode()
         if len(self._new) >= BATCH:
             self.flush()
 

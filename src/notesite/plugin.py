@@ -42,11 +42,11 @@ from notesite.markdown.katex import Engine
 from notesite.model import Site
 from notesite.navigation import navigation
 from notesite.note_pages import NotePage, Writer
-from notesite.once import anew
 from notesite.outputs import Output, alternates, outputs, page_outputs
 from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
+from notesite.results import Results
 from notesite.search.documents import searched
 from notesite.search.text import Text
 from notesite.serving import Awaited, Compiled, Memory, look_often
@@ -61,9 +61,10 @@ LAST: Final = -100
 NOTHING: Final = Path(__file__).parent / "site" / "nothing"
 """Is not there; what MkDocs walks in the place of the notes."""
 CACHE: Final = ".cache/notesite"
-"""Beside mkdocs.yml: formulas that are set, and pages that are finished, once are not made again."""
+"""Beside mkdocs.yml: formulas that are set, pages that are finished, and what was found out about notes."""
 FORMULAS: Final = "formulas.sqlite"
 PAGES: Final = "pages.sqlite"
+RESULTS: Final = "results.sqlite"
 GARBAGE: Final = 100_000
 """Objects made before Python looks for garbage: a site is built of objects that stay, and looking at them again and
 again takes an eighth of a build's time."""
@@ -86,6 +87,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """Shows the notes below `docs_dir` as a site with one page for each paper."""
 
     engine: Engine
+    cache: Path
     notes: str
     """The folder of notes, which MkDocs itself never walks: it would follow every symbolic link, out and in circles."""
     site: Site
@@ -142,26 +144,26 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
-        cache = Path(config.config_file_path).parent / CACHE
+        self.cache = Path(config.config_file_path).parent / CACHE
         if asked_for_clean():
-            for name in (FORMULAS, PAGES):
+            for name in (FORMULAS, PAGES, RESULTS):
                 with suppress(OSError):
-                    (cache / name).unlink()
-        self.engine = Engine(cache / FORMULAS, self.config.macros)
+                    (self.cache / name).unlink()
+        self.engine = Engine(self.cache / FORMULAS, self.config.macros)
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
-        self.kept = Kept(Store(cache / PAGES))
+        self.kept = Kept(Store(self.cache / PAGES))
         site = Path(config.site_dir).resolve()
         self.publication = Publication(site, site)
         if not self.is_dirty:
-            self.publication = self.publishing(site, cache)
+            self.publication = self.publishing(site)
         config.site_dir = str(self.publication.folder)
         return config
 
-    def publishing(self, site: Path, cache: Path) -> Publication:
+    def publishing(self, site: Path) -> Publication:
         """The way into the site, with what is there from the last build; a server's site is nobody else's."""
         if self.command == "serve":
             return publish.begin(site, self.served, is_private=True)
-        self.lock = publish.alone(cache / "building.sqlite")
+        self.lock = publish.alone(self.cache / "building.sqlite")
         return publish.begin(site, publish.as_found(site, publish.known_stamps(self.kept, site)) if self.lock else {})
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -169,9 +171,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         config.docs_dir = self.notes
         options = Options(**self.config, drafts=self.command == "serve")
         try:
-            folder = Path(config.docs_dir)
-            once = self.memory.for_a_build() if self.memory else anew
-            self.site = build(folder, options, self.engine, once, read_history(folder))
+            self.site = self.built(Path(self.notes), options)
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)
@@ -188,6 +188,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         self.said = self.finished.find(files)
         self.ours = site_files.add_text(files, config, self.writer, keys)
         return files
+
+    def built(self, folder: Path, options: Options) -> Site:
+        """The site, not rendered yet, made of what is known of it from builds before."""
+        results = Results(Store(self.cache / RESULTS))
+        once = self.memory.for_a_build(results.once) if self.memory else results.once
+        site = build(folder, options, self.engine, once, read_history(folder))
+        results.save()
+        return site
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Let links to anchors of finished pages be checked."""

@@ -23,7 +23,7 @@ from notesite.compose import Materials
 from notesite.foreign import Targets
 from notesite.identify import Stated
 from notesite.model import Addresses, Source
-from notesite.once import Arguments, Once, Result
+from notesite.once import Arguments, Once, Result, anew
 from notesite.publish import write
 
 SETTLED: Final = 0.03
@@ -113,15 +113,19 @@ class Memory:
     def __init__(self) -> None:
         self._known: dict[tuple[object, str], tuple[tuple[object, ...], Any]] = {}
 
-    def for_a_build(self) -> Once:
-        """Calls only functions that were not called with the same arguments in the build before."""
+    def for_a_build(self, first: Once = anew) -> Once:
+        """Calls only functions that were not called with the same arguments in the build before.
+
+        The first build calls them as `first` does.
+        """
         before, self._known = self._known, {}
         known = self._known
+        call = anew if before else first
 
         def once(function: Callable[[*Arguments], Result], name: str, *arguments: *Arguments) -> Result:
             found = before.get((function, name))
             if found is None or not all(map(alike, found[0], arguments)):
-                found = arguments, function(*arguments)
+                found = arguments, call(function, name, *arguments)
             known[function, name] = found
             return found[1]
 
