@@ -11,6 +11,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from msgspec import MsgspecError
+from msgspec.msgpack import Encoder
+
 from notesite.graph import whole
 from notesite.model import Note, Site
 from notesite.store import Store
@@ -25,6 +28,9 @@ DISTRIBUTIONS: Final = (
 """Whose code writes pages, besides notesite's own."""
 ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 """What the description of a Python function has that is another one in every process."""
+
+
+_PACK: Final = Encoder().encode
 
 
 class Kept:
@@ -70,7 +76,15 @@ class Kept:
 
 def digest(*parts: object) -> str:
     """A key that stands for these values; values that are written alike are alike."""
-    return hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()
+    return hashlib.blake2b(packed(parts) or repr(parts).encode(), digest_size=20).hexdigest()
+
+
+def packed(value: object) -> bytes | None:
+    """The value as bytes, which takes half the time of `repr`; None for one that has no such form."""
+    try:
+        return _PACK(value)
+    except (MsgspecError, TypeError, ValueError, OverflowError):
+        return None
 
 
 def described(options: object) -> str:

@@ -171,12 +171,12 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         config.docs_dir = self.notes
         options = Options(**self.config, drafts=self.command == "serve")
         try:
-            self.site = self.built(Path(self.notes), options)
+            self.arrange(Path(self.notes), options)
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)
         self.files = files
-        self.index, self.writer = view.index(self.site), Writer(config, self.kept)
+        self.writer = Writer(config, self.kept)
         self.pictures = Pictures(self.index, self.kept)
         named = repr(config.nav or "")
         config.nav = navigation(self.site) if config.nav is None else config.nav
@@ -189,13 +189,13 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         self.ours = site_files.add_text(files, config, self.writer, keys)
         return files
 
-    def built(self, folder: Path, options: Options) -> Site:
-        """The site, not rendered yet, made of what is known of it from builds before."""
+    def arrange(self, folder: Path, options: Options) -> None:
+        """Make the site and its lists, not rendered yet, of what is known of them from builds before."""
         results = Results(Store(self.cache / RESULTS))
         once = self.memory.for_a_build(results.once) if self.memory else results.once
-        site = build(folder, options, self.engine, once, read_history(folder))
+        self.site = build(folder, options, self.engine, once, read_history(folder))
+        self.index = view.index(self.site, once)
         results.save()
-        return site
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Let links to anchors of finished pages be checked."""
