@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
@@ -95,7 +96,7 @@ def described(options: object) -> str:
 @cache
 def versions() -> str:
     """Stands for all code that writes pages: Python's version, the libraries', and every file of notesite itself."""
-    found = hashlib.blake2b(platform.python_version().encode())
+    found = hashlib.blake2b(f"{platform.python_version()} {platform.machine()} {sys.hash_info}".encode())
     for name in DISTRIBUTIONS:
         found.update(f"{name} {version(name)}".encode())
     package = Path(__file__).parent

@@ -22,12 +22,14 @@ from notesite.once import Arguments, Result
 from notesite.store import Store
 from notesite.view.text import summary
 from notesite.vocabulary import said_in
+from notesite.wording import wording
 
-DEAR: Final = (lexicon_of, written, said_in, names_in, filed, summary)
+DEAR: Final = (lexicon_of, written, said_in, names_in, filed, summary, wording)
 """Steps that take several times as long as to read what they gave."""
 
 Row = dict[str, tuple[bytes, Raw]]
 """What is known of one source: by step and name, the digest and the result."""
+
 
 _ROW: Final = Decoder(Row)
 _READ: Final[dict[Any, Callable[[Raw], Any]]] = {step: Decoder(get_type_hints(step)["return"]).decode for step in DEAR}
