@@ -250,7 +250,7 @@ def test_a_damaged_cache_costs_time_only(folder: Folder, cache: str, damage: str
     content = path.read_bytes()
     if damage == "other rows":
         with Store(path)._open() as connection:
-            connection.execute("UPDATE texts SET text = (SELECT max(text) FROM texts)")
+            connection.execute("UPDATE contents SET content = (SELECT max(content) FROM contents)")
     else:
         middle = len(content) // 2
         garbled = content[:middle] + bytes(1000) + content[middle + 1000 :]

@@ -9,15 +9,12 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from functools import partial
 from html import escape
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, Final, Literal
 
-import click
-from click.core import ParameterSource
 from jinja2 import Environment
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
@@ -32,6 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from notesite import publish, site_files, view
 from notesite.build import Options, build
+from notesite.caches import Caches, caches
 from notesite.errors import NotesiteError
 from notesite.finished import FinishedPages, PageFile, finished_keys
 from notesite.graph.pictures import Pictures
@@ -60,11 +58,6 @@ LAST: Final = -100
 """Other plugins write into the finished site before it is put in its place."""
 NOTHING: Final = Path(__file__).parent / "site" / "nothing"
 """Is not there; what MkDocs walks in the place of the notes."""
-CACHE: Final = ".cache/notesite"
-"""Beside mkdocs.yml: formulas that are set, pages that are finished, and what was found out about notes."""
-FORMULAS: Final = "formulas.sqlite"
-PAGES: Final = "pages.sqlite"
-RESULTS: Final = "results.sqlite"
 GARBAGE: Final = 100_000
 """Objects made before Python looks for garbage: a site is built of objects that stay, and looking at them again and
 again takes an eighth of a build's time."""
@@ -87,7 +80,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """Shows the notes below `docs_dir` as a site with one page for each paper."""
 
     engine: Engine
-    cache: Path
+    caches: Caches
     notes: str
     """The folder of notes, which MkDocs itself never walks: it would follow every symbolic link, out and in circles."""
     site: Site
@@ -144,14 +137,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
-        self.cache = Path(config.config_file_path).parent / CACHE
-        if asked_for_clean():
-            for name in (FORMULAS, PAGES, RESULTS):
-                with suppress(OSError):
-                    (self.cache / name).unlink()
-        self.engine = Engine(self.cache / FORMULAS, self.config.macros)
+        self.caches = caches(Path(config.config_file_path).parent)
+        self.engine = Engine(self.caches.formulas, self.config.macros)
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
-        self.kept = Kept(Store(self.cache / PAGES))
+        self.kept = Kept(Store(self.caches.pages))
         site = Path(config.site_dir).resolve()
         self.publication = Publication(site, site)
         if not self.is_dirty:
@@ -163,7 +152,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         """The way into the site, with what is there from the last build; a server's site is nobody else's."""
         if self.command == "serve":
             return publish.begin(site, self.served, is_private=True)
-        self.lock = publish.alone(self.cache / "building.sqlite")
+        self.lock = publish.alone(self.caches.lock)
         return publish.begin(site, publish.as_found(site, publish.known_stamps(self.kept, site)) if self.lock else {})
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -191,7 +180,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def arrange(self, folder: Path, options: Options) -> None:
         """Make the site and its lists, not rendered yet, of what is known of them from builds before."""
-        results = Results(Store(self.cache / RESULTS))
+        results = Results(Store(self.caches.results))
         once = self.memory.for_a_build(results.once) if self.memory else results.once
         self.site = build(folder, options, self.engine, once, read_history(folder))
         self.index = view.index(self.site, once)
@@ -348,14 +337,6 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         if self.lock:
             self.lock.close()
             self.lock = None
-
-
-def asked_for_clean() -> bool:
-    """Whether the author gave the option `--clean`; MkDocs itself builds as if he had where he gives none."""
-    if (context := click.get_current_context(silent=True)) is None:
-        return False
-    given = {context.params.get(name): context.get_parameter_source(name) for name in ("clean", "build_type")}
-    return ParameterSource.COMMANDLINE in (given.get(True), given.get("clean"))
 
 
 def tell(site: Site) -> None:

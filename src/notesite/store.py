@@ -14,7 +14,7 @@ _PATIENCE: Final = 10.0
 _PARAMETERS: Final = 500
 """Names per query; older builds of SQLite take no more than 999."""
 _FAST: Final = 1
-"""zlib's level: a page of 30 KB becomes 6 KB in 0.2 ms; its checksum tells damaged texts."""
+"""zlib's level: a page of 30 KB becomes 6 KB in 0.2 ms; its checksum tells damaged contents."""
 
 
 class Store:
@@ -31,22 +31,22 @@ class Store:
         for at in range(0, len(names), _PARAMETERS):
             some = names[at : at + _PARAMETERS]
             marks = ",".join("?" * len(some))
-            found.update(_unpacked(self._run(f"SELECT name, text FROM texts WHERE name IN ({marks})", [some])))
+            found.update(_unpacked(self._run(f"SELECT name, content FROM contents WHERE name IN ({marks})", [some])))
         return found
 
     def put(self, contents: Mapping[str, bytes]) -> None:
         """Remember these contents, in the place of others of the same name."""
         if contents:
             rows = [(name, zlib.compress(_head(name) + content, _FAST)) for name, content in contents.items()]
-            self._run("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
+            self._run("INSERT OR REPLACE INTO contents VALUES (?, ?)", rows)
 
     def names(self) -> list[str]:
         """The names of all contents."""
-        return [str(name) for (name,) in self._run("SELECT name FROM texts", [()])]
+        return [str(name) for (name,) in self._run("SELECT name FROM contents", [()])]
 
     def remove(self, names: Iterable[str]) -> None:
         """Forget what has these names."""
-        self._run("DELETE FROM texts WHERE name = ?", [(name,) for name in names])
+        self._run("DELETE FROM contents WHERE name = ?", [(name,) for name in names])
 
     def close(self) -> None:
         """Let go of the file."""
@@ -83,7 +83,7 @@ class Store:
             self._connection = sqlite3.connect(self._path, timeout=_PATIENCE, check_same_thread=False)
             # What a power cut takes from a cache is only time.
             self._connection.execute("PRAGMA synchronous = OFF")
-            self._connection.execute("CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, text BLOB)")
+            self._connection.execute("CREATE TABLE IF NOT EXISTS contents (name TEXT PRIMARY KEY, content BLOB)")
         return self._connection
 
 
