@@ -21,10 +21,15 @@ lint: $(BIN)/.installed
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 
-$(BIN)/.installed: pyproject.toml hatch_build.py
+$(BIN)/.installed: pyproject.toml hatch_build.py .ci/requirements.txt
 	$(PYTHON) -m venv .venv
+ifeq ($(CI),true)  # exactly the files that were locked, and nothing that runs a setup of its own
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: --requirement .ci/requirements.txt
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+else
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+endif
 	touch $@
 
 clean:

@@ -28,7 +28,7 @@ CHECKER = "vnu-jar@26.9.27"
 TEXT = {".html", ".css", ".js", ".json", ".xml", ".svg"}
 KINDS = ("notes", "topics", "sources", "tags")
 """Folders with a page for each note, topic and so on, of which the largest is taken."""
-LISTS = ("", "papers/", "timeline/", "sources/", "tags/", "search/")
+LISTS = ("", "papers/", "timeline/", "graph/", "sources/", "tags/", "search/")
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -25,6 +26,25 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 """Real note files that are not the project's own; absent where the project was cloned alone."""
+
+PAGES = {
+    "home": "",
+    "topic": "topics/architectures/",
+    "note": "notes/attention-is-all-you-need/",
+    "papers": "papers/",
+    "timeline": "timeline/",
+    "graph": "graph/",
+    "graph of a topic": "graph/attention/",
+    "tags": "tags/",
+    "tag": "tags/transformer/",
+    "sources": "sources/",
+    "source": "sources/attention/",
+    "search": "search/",
+    "lost": "notes/rope-scaling/",
+}
+"""A page of each kind in the site of the project's own notes."""
+NOBODY = 65534
+"""The user that has nothing, by number."""
 
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 AXE = "axe-core@4.14.1"
@@ -206,3 +226,19 @@ def axe(request: pytest.FixtureRequest) -> str:
         script = archive.extractfile("package/axe.min.js")
         assert script
         return script.read().decode()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder for which permissions count, as they do not for root."""
+    is_root = os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if is_root:
+            os.chown(folder, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+        try:
+            yield folder
+        finally:
+            if is_root:
+                os.seteuid(0)

@@ -18,8 +18,11 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from conftest import ROOT
+from conftest import NOBODY, ROOT
+from notesite.publish import begin, clear_up
 
+NO_PROCESS = 2**22 + 1
+"""Linux counts processes up to 2 to the 22nd."""
 CONFIG = "INHERIT: {root}/mkdocs.yml\nsite_name: Notes\ndocs_dir: notes\nsite_dir: site\n"
 
 
@@ -61,15 +64,30 @@ def test_a_full_disk(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = content(project)
 
     def fail(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "i.png")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "notes/i.png", None, "site/i.png")
 
     monkeypatch.setattr(File, "copy_file", fail)
     config = load_config(str(project / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
-    with pytest.raises(PluginError, match=r"i\.png: No space left on device; make room"):
+    with pytest.raises(PluginError, match=r"^site/i\.png: can't be written: No space left on device; make room"):
         build(config)
     assert content(project) == before
     assert left_over(project) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("extra: {content_security_policy: 3}", "`extra: content_security_policy:` is `false`, or sources"),
+        ("plugins: [notesite: {macro: {}}]", "mkdocs.yml: notesite has no option `macro`; there are file_under,"),
+    ],
+)
+def test_a_mistake_in_mkdocs_yml(project: Path, text: str, message: str) -> None:
+    (project / "mkdocs.yml").write_text(f"{CONFIG.format(root=ROOT)}{text}\n", encoding="utf-8")
+    process = start(project)
+    error = process.communicate(timeout=120)[1].decode()
+    assert message in error
+    assert "Traceback" not in error
 
 
 def test_killed(project: Path) -> None:
@@ -83,6 +101,31 @@ def test_killed(project: Path) -> None:
     built(project)
     assert content(project) == before
     assert left_over(project) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions as Unix has them")
+def test_what_builds_left_behind(open_folder: Path) -> None:
+    for name in (f".site.{NO_PROCESS}", f".site-old.{NO_PROCESS}", f".site.{os.getpid()}", f".other.{NO_PROCESS}"):
+        (open_folder / name / "notes").mkdir(parents=True)
+        (open_folder / name / "notes" / "a.md").write_text("a")
+        (open_folder / name / "notes").chmod(0o500)
+    assert clear_up(open_folder / "site") == []
+    assert {path.name for path in open_folder.iterdir()} == {f".site.{os.getpid()}", f".other.{NO_PROCESS}"}
+    for path in open_folder.glob("*/notes"):
+        path.chmod(0o700)
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() != 0, reason="takes two users")
+def test_what_others_own(open_folder: Path) -> None:
+    left = open_folder / f".site-old.{NO_PROCESS}"
+    os.seteuid(0)
+    for folder in (left, open_folder / "site"):
+        folder.mkdir()
+        (folder / "index.html").write_text("a")
+    os.seteuid(NOBODY)
+    assert clear_up(open_folder / "site") == [left]
+    with pytest.raises(PermissionError, match="site"):
+        begin(open_folder / "site", {})
 
 
 def test_clean_forgets_what_is_kept(project: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from notesite.build import build
 from notesite.graph import Graph, graph_of, whole
 from notesite.graph.connections import MOST
-from notesite.graph.drawing import answer, drawing, question
+from notesite.graph.drawing import Layout, drawing, question
 from notesite.view import Index, index
 
 NOTES = """\
@@ -86,7 +86,9 @@ def test_the_most_connected_of_many_are_shown(tmp_path: Path) -> None:
 
 def test_the_same_graph_makes_the_same_picture_with_room_for_every_name(lists: Index) -> None:
     graph = graph_of(whole(lists))
-    answers = {answer(question(graph)) for _ in range(2)}
+    layout = Layout()
+    answers = {layout.answer(question(graph)) for _ in range(2)}
+    layout.close()
     picture = drawing(graph, answers.pop())
     assert not answers
     assert all(spot.is_named for spot in picture.spots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -28,7 +28,6 @@ SECONDS: Final = 20
 """Time for a hostile text: a machine ten times slower than usual passes, time quadratic in the input does not."""
 FUZZ: Final = int(os.environ.get("NOTESITE_FUZZ", "80"))
 """Folders to try; an hour's worth is 20,000."""
-NOBODY: Final = 65534
 
 BYTES: Final = {
     "utf16.md": "# U\n\ntext é\n".encode("utf-16"),
@@ -106,22 +105,6 @@ def test_messages(folder: Path) -> None:
     assert "python/object" in said["tag.md"]
 
 
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder for which permissions count, as they do not for root."""
-    is_root = os.geteuid() == 0
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if is_root:
-            os.chown(folder, NOBODY, NOBODY)
-            os.seteuid(NOBODY)
-        try:
-            yield folder
-        finally:
-            if is_root:
-                os.seteuid(0)
-
-
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions as Unix has them")
 def test_unreadable(open_folder: Path) -> None:
     for name in ("a.md", "b.png", "closed/c.md", "half/d.md", "e.md"):
@@ -178,6 +161,11 @@ def test_time(text: Callable[[], str], tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["[^1]:", "x[^1]\n\n[^1]: "])
 def test_what_the_fuzzer_found(text: str) -> None:
     assert "<li" in Markdown(extensions=list(EXTENSIONS)).convert(text)
+
+
+def test_a_line_that_the_fuzzer_found_lost(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("[^1]: x[^1]\n##### \n##### ??\n[^1]: y\n", encoding="utf-8")
+    assert_whole(build(tmp_path))
 
 
 @settings(max_examples=FUZZ, deadline=None, suppress_health_check=list(HealthCheck))

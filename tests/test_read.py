@@ -79,6 +79,10 @@ def test_pasted_into_utf8() -> None:
         ("---\n---\n# A\n", 2, {}, None),
         ("---\nTitle: x\nDOI: y\nCitekey: z\n---\n", 5, {"title": "x", "doi": "y", "Citekey": "z"}, None),
         ("---\n\ntext\n\n---\n# A\n", 0, {}, None),
+        ("\n \n---\ntitle: x\n---\n# A\n", 5, {"title": "x"}, None),
+        ("\n---\nUpdate: read again\n---\n# A\n", 0, {}, None),
+        ("\n---\ntitle: [x\n---\n# A\n", 0, {}, None),
+        ("---\ntitle: {{title}}\n---\n", 3, {"title": "{{title}}"}, None),
         ("---\ntitle: x\n# A\n", 0, {}, (1, "never ends")),
         ("---\ntitle: [broken\n---\n# A\n", 3, None, (3, "can't be read")),
         ("---\ntitle: a: b\n---\n", 3, {"title": "a: b"}, None),
@@ -121,9 +125,11 @@ def test_front_matter(text: str, header: int, meta: dict[str, object] | None, pr
 
 def test_folder(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
-    (tmp_path / ".hidden").mkdir()
+    for folder in (".hidden", "b/node_modules", "logseq/bak"):
+        (tmp_path / folder).mkdir(parents=True)
+    others = ("b/node_modules/README.md", "logseq/bak/a.md")
     temporary = ("4913", "a.md~", "#a.md#", "a.md.swp", "~$a.md")
-    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", "b/figure.png", *temporary):
+    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", "b/figure.png", *others, *temporary):
         (tmp_path / name).write_text("x", encoding="utf-8")
     outside = tmp_path.parent / "outside.md"
     outside.write_text("secret", encoding="utf-8")

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import DictLoader, Environment
 from mkdocs.livereload import LiveReloadServer
 
 from notesite.build import build
 from notesite.model import Section, Source
-from notesite.serving import Compiled, Memory, look_often
+from notesite.serving import Memory, look_often
 from notesite.split import split
 from test_laws import FOLDER, TEXT
 
@@ -52,17 +51,6 @@ def test_a_build_with_a_memory_is_the_same(files: dict[str, str], edits: list[tu
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
             assert repr(build(Path(folder), once=memory.for_a_build())) == repr(build(Path(folder)))
-
-
-def test_a_changed_template_is_compiled_again() -> None:
-    compiled = Compiled()
-
-    def shown(text: str) -> str:
-        env = Environment(loader=DictLoader({"page": text}))
-        env.bytecode_cache = compiled
-        return env.get_template("page").render(name="RoPE")
-
-    assert [shown("a {{ name }}"), shown("a {{ name }}"), shown("b {{ name }}")] == ["a RoPE", "a RoPE", "b RoPE"]
 
 
 def test_what_was_watched_still_is(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,15 +40,27 @@ def test_what_is_inherited(tmp_path: Path) -> None:
         ("INHERIT: none.yml", "none.yml: can't be read: No such file or directory"),
         ("plugins: [{notesite: {macros: x}}]", "the option `macros` must be a mapping"),
         ("plugins: [{notesite: {macro: {}}}]", "no option `macro`; there are file_under, "),
+        ("plugins: [{notesite: [macros]}]", "`notesite:` must be followed by options, not by ['macros']"),
+        ("plugins: [{notesite: {papers: {1706.03762: a}}}]", "papers: `1706.03762: a` must be two texts"),
+        ("plugins: [{notesite: {macros: {a: [b]}}}]", "macros: `a: ['b']` must be two texts"),
+        ("a: b\nsite_name: BERT: a model", "mkdocs.yml:2: can't be read as YAML: mapping values are not allowed here;"),
+        ("a: b\nsite_name: Caf\udce9", "mkdocs.yml:2: is not UTF-8; save the file as UTF-8"),
+        ("a: \0", "mkdocs.yml: can't be read as YAML: "),
+        ("date: 2024-13-01", "mkdocs.yml: can't be read as YAML: month must be in 1..12"),
+        (f"a: {'[' * 5_000}", "mkdocs.yml: can't be read as YAML: maximum recursion depth exceeded"),
+        ("- a", "mkdocs.yml: must consist of `key: value` lines"),
     ],
 )
 def test_mistakes(tmp_path: Path, text: str, message: str) -> None:
-    (tmp_path / "mkdocs.yml").write_text(text)
-    with pytest.raises(NotesiteError, match=message):
+    (tmp_path / "mkdocs.yml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(NotesiteError, match=re.escape(message)):
         load_options(tmp_path / "mkdocs.yml")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "plugins: notesite", "plugins: [notesite, {other: x}]", "a: !ENV [B, c]"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "plugins: notesite", "plugins: [notesite: {papers: }]", "plugins: [notesite, {other: x}]", "a: !ENV [B, c]"],
+)
 def test_nothing_is_stated(tmp_path: Path, text: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text)
     assert notes_folder(tmp_path / "mkdocs.yml") == tmp_path / "docs"

@@ -13,7 +13,7 @@ from typing import Final
 
 from notesite.model import Addresses, Note, Section, Source
 from notesite.once import Once, anew
-from notesite.resolve import fold, permalinks, wiki_names
+from notesite.resolve import folded, permalinks, wiki_names
 
 SLUG_LENGTH: Final = 60
 RESERVED: Final = re.compile(r"index|readme|con|prn|aux|nul|com\d|lpt\d")
@@ -75,7 +75,8 @@ def addresses(
             anchors[section.path, anchor] = place if is_title else f"{page}#{anchor}"
     names: dict[str, tuple[str, str]] = {}
     for source in sources:
-        names.setdefault(fold(source.path), (pages[source.path], source.path))
+        for name in folded(source.path):
+            names.setdefault(name, (pages[source.path], source.path))
     for name, section in wiki_names(sections, places):
         names.setdefault(name, (places[section.id], section.path))
     called = [(link, source.path) for source in sources for link in dict.fromkeys(permalinks(source))]

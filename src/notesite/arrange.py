@@ -26,7 +26,11 @@ def arrange(
     own: dict[str, list[Section]] = {source.path: [] for source in sources}
     for section in sections:
         own[section.path].append(section)
-    sheets = {path: once(sheet, path, titles[path], *some) for path, some in own.items()}
+    copied = {copy.section.id for note in notes for part in note.parts for copy in part.copies}
+    sheets = {
+        path: once(sheet, path, titles[path], frozenset(s.id for s in some) & copied, *some)
+        for path, some in own.items()
+    }
     return (
         Page("index.md", "home", "Home"),
         *(page for shelf in topic_shelves(topics, notes) for page in shelf_pages(shelf)),
@@ -55,8 +59,8 @@ def of_sources(sheets: Mapping[str, Sheet], paths: Iterable[str], places: Addres
     return Materials(places, {path: sheets[path] for path in paths})
 
 
-def sheet(title: str, *sections: Section) -> Sheet:
-    """What composing needs of the sections of one source."""
+def sheet(title: str, copies: frozenset[str], *sections: Section) -> Sheet:
+    """What composing needs of the sections of one source; `copies` are those that others are shown for."""
     definitions: defaultdict[str, list[Block]] = defaultdict(list)
     footnotes: set[str] = set()
     links: defaultdict[int, list[Link]] = defaultdict(list)
@@ -64,7 +68,9 @@ def sheet(title: str, *sections: Section) -> Sheet:
         for block in section.blocks:
             if name := label(block):
                 definitions[name.casefold()].append(block)
-            footnotes.update(FOOTNOTE_USE.findall(block.text))
+        if section.id not in copies:
+            own = set(map(label, section.blocks))
+            footnotes.update(use for use in FOOTNOTE_USE.findall(section.text) if f"^{use}" not in own)
         for link in section.links:
             links[link.line].append(link)
     return Sheet(

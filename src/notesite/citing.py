@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from notesite.markdown.delimiters import pieces
 from notesite.model import Note, Reference
-from notesite.pages import FORMULA
 from notesite.papers import authors, paper_url, year
 from notesite.reference import reference
 
@@ -19,10 +19,10 @@ GROUP: Final = re.compile(
     r"NVIDIA|OpenAI|Research|Team|University)\b"
 )
 """Words by which a group that signs papers is told from a person."""
-SIGNS: Final = {
+SIGNS: Final = str.maketrans({
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "{": r"\textbraceleft{}", "}": r"\textbraceright{}", **{sign: f"\\{sign}" for sign in "&%$#_"},
-}  # fmt: skip
+})  # fmt: skip
 """What TeX reads as a command, and how it is written to be seen; BibTeX counts braces even behind a backslash."""
 
 
@@ -112,18 +112,13 @@ def bibtex_name(name: Name) -> str:
 
 def tex(text: str) -> str:
     """The text as TeX shows it; formulas are TeX already, as long as their braces match."""
-    pieces: list[str] = []
-    at = 0
-    for formula in FORMULA.finditer(text):
-        if is_balanced(formula[0]):
-            pieces += [escaped(text[at : formula.start()]), formula[0]]
-            at = formula.end()
-    return "".join([*pieces, escaped(text[at:])])
+    found = pieces(text)
+    return "".join(piece if is_formula and is_balanced(piece) else escaped(piece) for piece, is_formula in found)
 
 
 def escaped(text: str) -> str:
     """Plain text without commands of TeX's."""
-    return "".join(SIGNS.get(sign, sign) for sign in text)
+    return text.translate(SIGNS)
 
 
 def is_balanced(text: str) -> bool:

@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NotesiteError as error:
         return failed(str(error))
     except OSError as error:
-        return failed(f"{error.filename or 'the output'}: {error.strerror or error}")
+        return failed(f"{error.filename2 or error.filename or 'the output'}: {error.strerror or error}")
     return status
 
 

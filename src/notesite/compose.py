@@ -32,7 +32,7 @@ class Sheet:
     definitions: Mapping[str, tuple[Block, ...]]
     """The reference and footnote definitions by folded label."""
     footnotes: frozenset[str]
-    """The footnotes that it uses."""
+    """The footnotes that a section shown in full takes from another."""
     links: Mapping[int, tuple[Link, ...]]
     """Links by line."""
 
@@ -158,12 +158,12 @@ def open_end(block: Block) -> str | None:
     return None
 
 
-def is_shown(block: Block, used_here: frozenset[str], used: frozenset[str]) -> bool:
-    """Whether a block is shown where it stands: kramdown's table of contents is not, a footnote is where it is used."""
+def is_shown(block: Block, used_here: frozenset[str], taken: frozenset[str]) -> bool:
+    """Whether a block is shown where it stands: kramdown's table of contents is not, nor a footnote used elsewhere."""
     if is_dropped(block):
         return False
     name = label(block)
-    return name is None or not name.startswith("^") or name[1:] in used_here or name[1:] not in used
+    return name is None or not name.startswith("^") or name[1:] in used_here or name[1:] not in taken
 
 
 def is_dropped(block: Block) -> bool:
@@ -180,13 +180,13 @@ def label(block: Block) -> str | None:
 def borrowed(section: Section, known: Materials) -> Iterator[Block]:
     """Definitions from elsewhere in the source whose label the section uses."""
     own = {label(block) for block in section.blocks}
-    return (block for block in definitions(section, known) if label(block) not in own)
+    return (block for block in definitions(section.text, known.sheets[section.path]) if label(block) not in own)
 
 
-def definitions(section: Section, known: Materials) -> Iterator[Block]:
-    """The definitions in the source of whatever the section has in brackets, in the order of the source."""
-    names = {" ".join(name.split()).casefold() for name in BRACKETS.findall(section.text)}
-    found = (block for name in names for block in known.sheets[section.path].definitions.get(name, ()))
+def definitions(text: str, source: Sheet) -> Iterator[Block]:
+    """The definitions in the source of whatever the text has in brackets, in the order of the source."""
+    names = {" ".join(name.split()).casefold() for name in BRACKETS.findall(text)}
+    found = (block for name in names for block in source.definitions.get(name, ()))
     return iter(sorted(found, key=lambda block: block.start))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from markdown_it.token import Token
 
 from notesite.blocks import blocks
-from notesite.links import find_links
+from notesite.links import find_links, says_paper
 from notesite.markdown.gfm import prepare
 from notesite.markdown.parser import structure_parser
 from notesite.markdown.tex import formulas, is_display
@@ -46,13 +48,22 @@ def contents(source: Source) -> Contents:
     tokens = [*with_footnotes(parse(lines, source.header, env), env)]
     found = (*header_block(source), *blocks(tokens, env, lines, source.header))
     starts = {block.start for block in found if block.kind == "heading"}
+    heads = [head for head in headings(tokens) if head.start in starts]
+    links = find_links(tokens, env, lines)
     return Contents(
         found,
-        tuple(head for head in headings(tokens) if head.start in starts),
-        tuple(find_links(tokens, env, lines)),
+        tuple(with_papers(heads, [link.line for link in links if says_paper(link)])),
+        tuple(links),
         tuple(Formula(token.content, is_display(token), line + 1) for token, line in formulas(tokens)),
         tuple(set_anchors(tokens)),
     )
+
+
+def with_papers(heads: Sequence[Heading], papers: Sequence[int]) -> Iterator[Heading]:
+    """The headings, those told that have one of these lines below them, before the next heading."""
+    behind = [bisect_left(papers, head.start) for head in heads]
+    for head, (first, last) in zip(heads, pairwise([*behind, len(papers)]), strict=True):
+        yield replace(head, has_paper=True) if first < last else head
 
 
 def set_anchors(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:

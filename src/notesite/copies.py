@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from notesite.model import Block, Copy, Part, Reference, Section
-from notesite.similarity import Corpus, contained, corpus, own_containment
+from notesite.similarity import ROUNDING, Corpus, contained, corpus, own_containment, own_weight
 from notesite.titles import same, title
 from notesite.wording import Worded, block_key, is_held
 
@@ -31,6 +32,10 @@ NEARLY_EQUAL: Final = 70
 random from different notes of seven collections, 99.8 % have less than 50; one that was no variant had more than 70."""
 TEMPLATE_TITLES: Final = 3
 """A text that stands unchanged under so many titles is a form to be filled in, not a copy."""
+
+MANY: Final = 50
+"""Groups of one text, no two of which may be copies; further sections are compared with those called like them only,
+or a form of 20 words under 20,000 titles would take hours."""
 
 Pairs = Mapping[tuple[int, int], float]
 
@@ -56,11 +61,14 @@ def exact_groups(sections: Sequence[Section], worded: Worded) -> list[list[Secti
     alike: defaultdict[object, list[list[Section]]] = defaultdict(list)
     groups: list[list[Section]] = []
     for section in sections:
-        known = alike[exact_key(section, worded)]
-        group = next((group for group in known if all(may_be_copies(section, other, worded) for other in group)), None)
+        key = exact_key(section, worded)
+        known, called = alike[key], alike[key, section.title.casefold()]
+        near = known if len(known) < MANY else called
+        group = next((group for group in near if all(may_be_copies(section, other, worded) for other in group)), None)
         if group is None:
-            known.append(group := [])
-            groups.append(group)
+            group = []
+            for found in (known, called, groups):
+                found.append(group)
         group.append(section)
     return [part for group in groups for part in ([[one] for one in group] if is_template(group) else [group])]
 
@@ -125,7 +133,12 @@ def edited_pairs(sections: Sequence[Section], worded: Worded) -> dict[tuple[int,
     said = [worded[section.id] for section in sections]
     lengths = [each.count for each in said]
     weighed = corpus([each.bigrams for each in said])
-    found = {(min(a, b), max(a, b)): score for a, b, score in contained(weighed, list(map(threshold, lengths)))}
+    thresholds = list(map(threshold, lengths))
+    forms = {place for place, text in enumerate(weighed.texts) if own_weight(weighed, text) <= ROUNDING}
+    own = [NEVER if place in forms else least for place, least in enumerate(thresholds)]
+    alike = [group for group in called_alike(sections) if not forms.isdisjoint(group)]
+    searched = (contained(weighed, own), *(contained(weighed, thresholds, group) for group in alike))
+    found = {(min(a, b), max(a, b)): score for a, b, score in chain.from_iterable(searched)}
     found.update(agreeing_pairs(sections, lengths, weighed))
     return {
         (a, b): score
@@ -133,6 +146,14 @@ def edited_pairs(sections: Sequence[Section], worded: Worded) -> dict[tuple[int,
         if may_be_copies(sections[a], sections[b], worded)
         and (have_ties(sections[a], sections[b]) or own_containment(weighed, a, b) >= CONTAINED)
     }
+
+
+def called_alike(sections: Sequence[Section]) -> Iterable[list[int]]:
+    """The places of sections with the same title. Texts that say nothing of their own need that to be copies."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, section in enumerate(sections):
+        places[section.title.casefold()].append(place)
+    return places.values()
 
 
 def threshold(number: int) -> float:
@@ -176,7 +197,8 @@ def clusters(sections: Sequence[Section], pairs: Pairs, worded: Worded) -> Itera
 def edited_copy(section: Section, copy: Section, score: float) -> Copy:
     """What a copy has beyond the text that stands for it: blocks of its own, and blocks in another wording."""
     known, own = keyed(section), keyed(copy)
-    free = {key: block for key, block in known.items() if key not in own}
+    # Marks in a definition, by which variants show what differs, would make it text.
+    free = {key: block for key, block in known.items() if key not in own and block.kind != "definition"}
     additions: list[Block] = []
     variants: list[tuple[Block, Block]] = []
     for key, block in own.items():

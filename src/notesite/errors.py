@@ -24,5 +24,10 @@ class Problem:
         return f"{self.path}:{self.line}: {self.message}"
 
 
+def unwritten(error: OSError, otherwise: object) -> str:
+    """What could not be written, and why: a file where the system names it; of two, the one that was to be made."""
+    return f"{error.filename2 or error.filename or otherwise}: can't be written: {error.strerror or error}"
+
+
 class NotesiteError(Exception):
     """A mistake of the user's that leaves nothing to build, such as a folder that does not exist."""

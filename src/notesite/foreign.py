@@ -13,11 +13,11 @@ from notesite.errors import Problem
 from notesite.model import Source
 from notesite.once import Once, anew
 
-TELLING: Final = re.compile(r"\{\{|\{%|\{:|\(\(|::|[ \t]\^|^\^")
+TELLING: Final = re.compile(r"\{\{|\{%|\{:|\(\(|::|[ \t]\^|^\^|%%|==|[ \t](?:CLOCK:|:END:|:LOGBOOK:)")
 """A line without one of these is Markdown already."""
 FENCE: Final = re.compile(r"[ \t]*(?:[-*+>][ \t]+)*(`{3,}|~{3,})")
 HIGHLIGHT: Final = re.compile(r"([ \t]*)\{\{[<%]\s*(/?)highlight\b\s*([\w#+.-]*)[^{}]*\}\}[ \t]*$")
-MATH: Final = re.compile(r"[ \t]*\{\{[<%]\s*/?(?:katex|math|latex)\b[^{}]*\}\}[ \t]*$")
+MATH: Final = re.compile(r"[ \t]*\{\{[<%]\s*(/?)(?:katex|math|latex)\b[^{}]*\}\}[ \t]*$")
 INLINE_MATH: Final = re.compile(r"\{\{[<%]\s*(katex|math|latex)\b[^{}]*\}\}(.{1,500}?)\{\{[<%]\s*/\1\s*[>%]\}\}")
 SHORTCODE: Final = re.compile(r"\{\{(?:<((?:[^{}\n]|[{}](?![{}]))*)>|%((?:[^{}\n]|[{}](?![{}]))*)%)\}\}")
 OPEN_SHORTCODE: Final = re.compile(r"\{\{([<%])(?:(?!\{\{|\}\}).)*\Z")
@@ -38,6 +38,12 @@ BLOCK_ID: Final = re.compile(r"(^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 BLOCK_LINK: Final = re.compile(r"\[\[[^\[\]\n]*#\^([A-Za-z0-9-]+)|\]\([^()\n]*#\^([A-Za-z0-9-]+)")
 PROPERTY_ID: Final = re.compile(rf"([ \t]*(?:[-*] )?)id:: ({UUID})[ \t]*$")
 COLLAPSED: Final = re.compile(r"([ \t]*)(collapsed:: \w+)[ \t]*$")
+LOGBOOK: Final = re.compile(r"^([ \t]+)(:LOGBOOK:|:END:|CLOCK: \[.*)$")
+"""What Logseq's clock writes below a block, and does not show."""
+COMMENT: Final = re.compile(r"(?<![\w%])%%(?!%)(.+?)%%(?!%)")
+OPEN_COMMENT: Final = re.compile(r"[ \t]*%%(?!%)")
+CLOSED_COMMENT: Final = re.compile(r"%%[ \t]*$")
+HIGHLIGHTED: Final = re.compile(r"(?<![\w=])==(?=[^\s=])([^=\n]*[^\s=])==(?![\w=])")
 BLOCK_REFERENCE: Final = re.compile(rf"(\]\()?\(\(({UUID})\)\)(\))?")
 EMBED: Final = re.compile(r"\{\{embed[ \t]+(\(\([^(){}\n]*\)\)|\[\[[^\[\]{}\n]*\]\])[ \t]*\}\}")
 IMAGE_SIZE: Final = re.compile(r"\{:height (\d+), :width (\d+)\}")
@@ -89,9 +95,15 @@ def translated(source: Source, known: Targets) -> tuple[Source, tuple[Problem, .
     lines = source.text.split("\n")
     unknown: dict[str, int] = {}
     fence = ""
+    hidden = -1
     for index in range(source.header if source.meta is not None else 0, len(lines)):
+        if not fence and index > hidden:
+            hidden = hide_comment(lines, index)
+        if index <= hidden:
+            continue
         if not fence and "{{" in lines[index]:
             join_shortcode(lines, index)
+            unwrap_math(lines, index)
         line = lines[index] = whole_line(lines[index])
         mark = FENCE.match(line)
         if fence:
@@ -120,6 +132,29 @@ def join_shortcode(lines: list[str], index: int) -> None:
             return
 
 
+def hide_comment(lines: list[str], index: int) -> int:
+    """Make HTML's of a comment of Obsidian's that begins on a line and ends on a later one; its last line, or -1."""
+    if not (opened := OPEN_COMMENT.match(lines[index])) or "%%" in lines[index][opened.end() :]:
+        return -1
+    end = next((at for at in range(index + 1, len(lines)) if "%%" in lines[at]), None)
+    if end is None or not CLOSED_COMMENT.search(lines[end]):
+        return -1
+    lines[index : end + 1] = [line.replace("-->", "--&gt;") for line in lines[index : end + 1]]
+    lines[index] = lines[index].replace("%%", "<!--")
+    lines[end] = lines[end].replace("%%", "-->")
+    return end
+
+
+def unwrap_math(lines: list[str], index: int) -> None:
+    """Leave the lines of a shortcode for formulas empty where the formulas have dollars of their own."""
+    if not (opened := MATH.match(lines[index])) or opened[1]:
+        return
+    last = min(index + MOST_LINES, len(lines))
+    end = next((at for at in range(index + 1, last) if MATH.match(lines[at])), index)
+    if any("$" in line for line in lines[index:end]):
+        lines[index] = lines[end] = ""
+
+
 def whole_line(line: str) -> str:
     """The line that opens or closes a listing or a formula as a fence or dollars."""
     if "{{" not in line:
@@ -142,11 +177,13 @@ def outside_code(line: str, change: Callable[[str], str]) -> str:
 def within_line(text: str, known: Targets, unknown: dict[str, int], index: int) -> str:
     """The text with templates, block ids and references as Markdown; `unknown` learns what stays, with its line."""
     if "{" in text:
-        text = INLINE_MATH.sub(r"$\2$", text)
+        text = INLINE_MATH.sub(lambda match: match[2] if "$" in match[2] else f"${match[2]}$", text)
         text = SHORTCODE.sub(lambda match: shortcode(match, unknown, index), text)
         text = TAG.sub(lambda match: tag(match, unknown, index), text)
         text = SITE.sub("/", ADDRESS.sub(r"\2", text))
         text = IMAGE_SIZE.sub(r"{height=\1 width=\2}", EMBED.sub(r"\1", text))
+    text = COMMENT.sub(lambda match: f"<!--{match[1].replace('-->', '--&gt;')}-->", text)
+    text = HIGHLIGHTED.sub(r"<mark>\1</mark>", LOGBOOK.sub(r"\1<!-- \2 -->", text))
     text = PROPERTY_ID.sub(r'\1<a id="ref-\2"></a>', COLLAPSED.sub(r"\1<!-- \2 -->", text))
     text = BLOCK_ID.sub(lambda match: block_id(match, known), text)
     return BLOCK_REFERENCE.sub(lambda match: block_reference(match, known), text)

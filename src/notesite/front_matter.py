@@ -14,6 +14,8 @@ from notesite.errors import Problem
 from notesite.yaml_header import WIKI_LINKS, HeaderError, parse_yaml
 
 FRONT_MATTER: Final = "front-matter"
+BLANK_LINES: Final = re.compile(r"(?:[ \t]*\n)*")
+"""What some editors leave before the front matter; it has to be readable then, and to have a key that is known."""
 KEYS: Final = frozenset(
     "alias aliases arxiv author authors date doi draft link paper pdf tags title topic topics url year".split()
 )
@@ -36,8 +38,9 @@ class Format:
 
 def front_matter(path: str, text: str) -> tuple[int, Mapping[str, object] | None, list[Problem]]:
     """How many lines the front matter takes, its data (None where it can't be read), and what is wrong with it."""
+    start = BLANK_LINES.match(text)[0]  # type: ignore[index]  # it matches everything
     for form in FORMATS:
-        match = form.whole.match(text)
+        match = form.whole.match(text, len(start))
         if not match:
             continue
         lines = text.count("\n", 0, match.end()) + 1
@@ -45,9 +48,10 @@ def front_matter(path: str, text: str) -> tuple[int, Mapping[str, object] | None
             data = form.parse(match[1])
             if not isinstance(data, Mapping):
                 raise HeaderError("it is no list of `key: value` lines")
-            return lines, {folded(str(key)): plain(value) for key, value in data.items()}, []
+            found = {folded(str(key)): plain(value) for key, value in data.items()}
+            return (lines, found, []) if not start or KEYS & found.keys() else (0, {}, [])
         except HeaderError as error:
-            if not form.key.search(match[1]):
+            if start or not form.key.search(match[1]):
                 return 0, {}, []
             line = text.count("\n", 0, match.start(1)) + error.line + 1
             message = f"front matter can't be read: {error}; it is shown as text until it is mended"

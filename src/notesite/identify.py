@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from notesite.errors import Problem
+from notesite.links import says_paper
 from notesite.model import Link, Reference, Section, Source
 from notesite.once import Once, anew
 from notesite.reference import parse_reference, reference
@@ -17,16 +17,8 @@ from notesite.wording import words
 
 __all__ = ["identify", "reference"]
 
-PAPER_LABEL: Final = re.compile(
-    r"(?:(?:the |this |full |original |technical )?(?:paper|report|preprint|article|pdf|arxiv|publication|manuscript)"
-    r"(?: link| pdf| url)?|(?:论文|論文|原文|논문)\s?(?:链接|地址|リンク|링크)?)[:：.]?",
-    re.IGNORECASE,
-)
-"""The text of a link, or what stands before it, that says: this is the paper the note is about."""
 LINK_LABEL: Final = re.compile(r"(?:url|(?:source|web)?\s?link|source|doi|链接|地址|リンク|링크)", re.IGNORECASE)
 """What stands before the address of what a note is about, whatever that is."""
-LABEL: Final = re.compile(r"[\s>*+-]*(?:\d+[.)]\s)?[\s*_]*(\w[\w ]*?)[\s*_]*[:：][\s*_]*(?:\[[^\]]*\]\(|\[\[)?<?")
-"""What begins the line of a link, as in `- **Paper**: <…>`."""
 HEADER_KEYS: Final = "arxiv arxiv_id eprint doi url link pdf paper_url source openreview".split()
 """Where reference managers and blogs put a paper's address; unlike `paper:` they may also name another page."""
 TOP_BLOCKS: Final = 3
@@ -102,7 +94,7 @@ def section_keys(section: Section) -> Iterator[str]:
 def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> Reference | None:
     """The paper in the text that the section is about: the one that is called so, or the only one."""
     papers = [(link, ref) for link, ref in links if ref.is_paper]
-    labelled = dict.fromkeys(ref for link, ref in papers if is_labelled(link, section))
+    labelled = dict.fromkeys(ref for link, ref in papers if says_paper(link))
     is_list = len({ref.scheme for ref in labelled}) < len(labelled)
     for link, ref in papers:
         if (ref in labelled and not is_list) or same_word(link.text, section.title):
@@ -112,24 +104,9 @@ def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> 
         if len(telling) >= LEAST_TELLING and telling <= set(words(link.text)):
             return ref
     alone = len({ref for _, ref in papers}) == 1 and not title(section.title).is_vague
-    if alone and (is_at_top(papers[0][0], section) or LINK_LABEL.fullmatch(label(papers[0][0], section))):
+    if alone and (is_at_top(papers[0][0], section) or LINK_LABEL.fullmatch(papers[0][0].label)):
         return papers[0][1]
     return None
-
-
-def is_labelled(link: Link, section: Section) -> bool:
-    """Whether a link says that it leads to the paper."""
-    return any(map(PAPER_LABEL.fullmatch, (link.text.strip(), label(link, section))))
-
-
-def label(link: Link, section: Section) -> str:
-    """What a line calls the link that follows, as in `- **Paper**: <…>`; empty where it begins otherwise."""
-    upto = section.blocks[: bisect_right(section.blocks, link.line, key=lambda block: block.start)]
-    if link.start < 0 or not upto or upto[-1].end < link.line:
-        return ""
-    block = upto[-1]
-    found = LABEL.fullmatch(block.text.split("\n")[link.line - block.start][: link.start])
-    return found[1] if found else ""
 
 
 def is_at_top(link: Link, section: Section) -> bool:

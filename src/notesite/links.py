@@ -21,11 +21,26 @@ EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 DESTINATION: Final = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\x00-\x20<()]*(?:\([^\x00-\x20()]*\)[^\x00-\x20()]*)*))")
 ATTRIBUTE: Final = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""", re.IGNORECASE)
 WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+PAPER_LABEL: Final = re.compile(
+    r"(?:(?:the |this |full |original |technical )?(?:paper|report|preprint|article|pdf|arxiv|publication|manuscript)"
+    r"(?: link| pdf| url)?|(?:论文|論文|原文|논문)\s?(?:链接|地址|リンク|링크)?)[:：.]?",
+    re.IGNORECASE,
+)
+"""The text of a link, or what stands before it, that says: this is the paper the note is about."""
+LABEL: Final = re.compile(r"[\s>*+-]*(?:\d+[.)]\s)?[*_]*(\w[\w ]*?)[\s*_]*[:：][\s*_]*(?:\[[^\]]*\]\(|\[\[)?<?")
+"""What begins the line of a link, as in `- **Paper**: <…>`."""
+LABEL_LENGTH: Final = 80
+"""Characters before a link in which there may be a label."""
 
 
 def is_external(url: str) -> bool:
     """Whether a URL names its scheme or host, so that it leads out of the notes."""
     return EXTERNAL.match(url) is not None
+
+
+def says_paper(link: Link) -> bool:
+    """Whether a link says that it leads to the paper: by its text, or by its label."""
+    return any(map(PAPER_LABEL.fullmatch, (link.text.strip(), link.label)))
 
 
 class Place:
@@ -39,7 +54,9 @@ class Place:
     def link(self, url: str, text: str, kind: LinkKind, start: int, end: int) -> Link:
         """A link whose destination stands at these offsets."""
         row = bisect_right(self.starts, start) - 1
-        return Link(url, text, self.first + row + 1, start - self.starts[row], end - self.starts[row], kind)
+        line = self.starts[row]
+        found = LABEL.fullmatch(self.text, line, start) if start - line <= LABEL_LENGTH else None
+        return Link(url, text, self.first + row + 1, start - line, end - line, kind, found[1] if found else "")
 
 
 def find_links(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]) -> list[Link]:

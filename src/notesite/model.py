@@ -76,6 +76,8 @@ class Link:
     """Column behind the destination."""
     kind: Literal["link", "image", "autolink", "html", "definition", "wiki"]
     """`definition` is the destination of a reference definition (`[1]: url`); `wiki` is `[[target]]`."""
+    label: str = ""
+    """What the line that it begins calls it, such as `Paper` in `- **Paper**: <…>`."""
     reference: Reference | None = None
     """What it names, by the author's option where that says so; set by `identify`, for links out of the notes."""
 
@@ -361,7 +363,7 @@ class Addresses:
     anchors: Mapping[tuple[str, str], str]
     """Source path and GitHub anchor to the place of that heading."""
     names: Mapping[str, tuple[str, str]]
-    """What a wiki link may call a note, folded (file names, titles, aliases), to its place and its source."""
+    """What a wiki link may call a note, folded (paths, titles, aliases), to its place and its source."""
     permalinks: Mapping[str, str] = field(default_factory=dict)
     """What a link may call a source without its folder, folded, where no other is called so, to its path."""
     files_by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

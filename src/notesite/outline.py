@@ -109,11 +109,13 @@ class Heading:
     start: int
     body: int
     """First line behind it."""
+    has_paper: bool = False
+    """Whether a link below it, before the next heading, says that it leads to the paper; set by `contents`."""
 
     @property
     def is_part(self) -> bool:
         """Whether it names a part of a paper's note (Summary, Method, 2.1 Setup) and not a subject of its own."""
-        return is_part_name(self.title) or NUMBERED.match(self.title) is not None
+        return self.is_named_part or (not self.has_paper and NUMBERED.match(self.title) is not None)
 
     @property
     def is_named_part(self) -> bool:

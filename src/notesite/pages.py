@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from notesite.addresses import part_anchor
-from notesite.compose import Materials, block_lines, definitions, label, section_lines
+from notesite.compose import Materials, block_lines, definitions, label, rename, section_lines
 from notesite.filenames import file_title
-from notesite.model import Copy, Line, Page, Part, Section, Source
+from notesite.markdown.delimiters import pieces
+from notesite.model import Block, Copy, Line, Page, Part, Section, Source
 from notesite.variants import marked
 from notesite.wording import block_key
 
 DOT: Final = " · "
-FORMULA: Final = re.compile(r"\$[^$]+\$")
 
 
 def note_page(slug: str, title: str, known: Materials, *parts: Part) -> Page:
@@ -70,43 +70,64 @@ def part_details(part: Part, told: Set[str], known: Materials) -> Iterator[Line]
 
 def part_lines(part: Part, level: int, index: int, taken: dict[str, str], known: Materials) -> Iterator[Line]:
     """The text of a part, and behind it what its copies have beyond that."""
-    renamed = clashes(part.section, index, taken, known)
-    yield from section_lines(part.section, level, known, renamed)
-    shown = {block_key(block) for block in part.section.blocks} if part.copies else set()
-    for copy in part.copies:
-        yield from copy_lines(fresh(copy, shown), known)
+    section = part.section
+    renamed = clashes(definitions(section.text, known.sheets[section.path]), str(index + 1), taken)
+    yield from section_lines(section, level, known, renamed)
+    shown = {block_key(block) for block in section.blocks} if part.copies else set()
+    for number, copy in enumerate(part.copies, 1):
+        more = fresh(copy, shown)
+        needed = tuple(labelled(more, taken, known))
+        renamed = clashes(needed, f"{index + 1}-{number}", taken)
+        yield from (rename(line, renamed) for line in copy_lines(more, needed, known))
 
 
 def fresh(copy: Copy, shown: set[str]) -> Copy:
     """The copy without what an earlier one has shown already; `shown` learns what this one adds."""
     additions = tuple(block for block in copy.additions if block_key(block) not in shown)
     variants = tuple(pair for pair in copy.variants if block_key(pair[1]) not in shown)
-    shown.update(map(block_key, (*additions, *(theirs for _, theirs in variants))))
-    return replace(copy, additions=additions, variants=variants)
+    new = replace(copy, additions=additions, variants=variants)
+    shown.update(map(block_key, shown_of(new)))
+    return new
 
 
-def clashes(section: Section, index: int, taken: dict[str, str], known: Materials) -> dict[str, str]:
-    """New names for labels that an earlier part of the page defines differently; `taken` learns this part's."""
+def labelled(copy: Copy, taken: Mapping[str, str], known: Materials) -> Iterator[Block]:
+    """The definitions that what is shown of the copy needs, and that the page does not have so far."""
+    text = "\n\n".join(block.text for block in shown_of(copy) if block.kind != "definition")
+    for block in definitions(text, known.sheets[copy.section.path]):
+        if taken.get((label(block) or "").casefold()) != block.text:
+            yield block
+
+
+def shown_of(copy: Copy) -> tuple[Block, ...]:
+    """What is shown of a copy."""
+    return (*copy.additions, *(theirs for _, theirs in copy.variants))
+
+
+def clashes(found: Iterable[Block], suffix: str, taken: dict[str, str]) -> dict[str, str]:
+    """New names for labels that something earlier on the page defines differently; `taken` learns the others."""
     renamed: dict[str, str] = {}
-    for block in definitions(section, known):
+    for block in found:
         name = label(block)
         if name and taken.setdefault(name.casefold(), block.text) != block.text:
-            renamed[name] = f"{name}-{index + 1}"
+            renamed[name] = f"{name}-{suffix}"
     return renamed
 
 
-def copy_lines(copy: Copy, known: Materials) -> Iterator[Line]:
-    """What stands only in an edited copy, and, folded, what stands differently in it."""
+def copy_lines(copy: Copy, needed: Sequence[Block], known: Materials) -> Iterator[Line]:
+    """What stands only in an edited copy, and, folded, what stands differently in it; with the definitions it needs."""
+    path = copy.section.path
     if copy.additions:
-        yield from (Line(), Line(f"*Only in [{copy.section.path}](../{known.addresses.pages[copy.section.path]}):*"))
-        yield Line()
-        yield from block_lines(copy.section.path, copy.additions, 2, known)
+        yield from (Line(), Line(f"*Only in [{path}](../{known.addresses.pages[path]}):*"), Line())
+        yield from block_lines(path, copy.additions, 2, known)
     if copy.variants:
-        yield from (Line(), Line("<details><summary>Worded differently in " + copy.section.path + "</summary>"))
+        yield from (Line(), Line("<details><summary>Worded differently in " + path + "</summary>"))
         for ours, theirs in copy.variants:
             yield Line()
-            yield from marked(block_lines(copy.section.path, [theirs], 2, known), ours.text)
+            yield from marked(block_lines(path, [theirs], 2, known), ours.text)
         yield from (Line(), Line("</details>"))
+    for block in needed:
+        if block not in shown_of(copy):
+            yield from (Line(), *block_lines(path, [block], 0, known))
 
 
 def source_page(path: str, known: Materials, *sections: Section) -> Page:
@@ -116,16 +137,15 @@ def source_page(path: str, known: Materials, *sections: Section) -> Page:
 
 
 def source_titles(sources: Sequence[Source], sections: Sequence[Section]) -> dict[str, str]:
-    """What each source is called: by its front matter, its one top heading, its first group or its name."""
-    tops: dict[str, list[str]] = {source.path: [] for source in sources}
-    for section in sections:
-        if section.level == 1:
-            tops[section.path].append(section.title)
-    first = {section.path: section.title for section in reversed(sections) if section.kind == "group"}
+    """What each source is called: by front matter, the top heading that it begins with, its first group or its name."""
+    tops = Counter(section.path for section in sections if section.level == 1)
+    first = {section.path: section for section in reversed(sections) if section.level}
+    named = {path: section.title for path, section in first.items() if section.level == tops[path] == 1}
+    groups = {section.path: section.title for section in reversed(sections) if section.kind == "group"}
     titles: dict[str, str] = {}
     for source in sources:
         stated = str((source.meta or {}).get("title") or "").strip()
-        top = tops[source.path][0] if len(tops[source.path]) == 1 else first.get(source.path)
+        top = named.get(source.path) or groups.get(source.path)
         titles[source.path] = stated or top or file_title(source.path)
     return titles
 
@@ -147,12 +167,7 @@ def source_lines(sections: Sequence[Section], title: str, known: Materials) -> I
 
 def literal(text: str) -> str:
     """Markdown that shows the text as it is, formulas set."""
-    pieces: list[str] = []
-    at = 0
-    for formula in FORMULA.finditer(text):
-        pieces += [escape(text[at : formula.start()]), formula[0]]
-        at = formula.end()
-    return "".join([*pieces, escape(text[at:])])
+    return "".join(piece if is_formula else escape(piece) for piece, is_formula in pieces(text))
 
 
 def escape(text: str) -> str:

@@ -1,7 +1,7 @@
 """The MkDocs plugin: a thin adapter that hands the site's pages to MkDocs.
 
-It and what it alone uses (`entry`, `finished`, `note_pages`, `rendering`, `serving`, `site_files`, `template_values`)
-are the only modules that import MkDocs.
+It and what it alone uses (`compiled`, `entry`, `finished`, `note_pages`, `rendering`, `serving`, `shells`,
+`site_files`, `site_search`, `template_values`) are the only modules that import MkDocs.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
-from html import escape
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, Final, Literal
@@ -30,8 +30,10 @@ from mkdocs.utils.templates import TemplateContext
 from notesite import publish, site_files, view
 from notesite.build import Options, build
 from notesite.caches import Caches, caches
-from notesite.errors import NotesiteError
+from notesite.compiled import Compiled
+from notesite.errors import NotesiteError, unwritten
 from notesite.finished import FinishedPages, PageFile, finished_keys
+from notesite.graph import Layout
 from notesite.graph.pictures import Pictures
 from notesite.history import read_history
 from notesite.kept import Kept
@@ -47,10 +49,12 @@ from notesite.rendering import Rendered, render, render_all
 from notesite.results import Results
 from notesite.search.documents import searched
 from notesite.search.text import Text
-from notesite.serving import Awaited, Compiled, Memory, look_often
-from notesite.site_search import FOLDER, files_of_search, kept_files, previewed
+from notesite.serving import Awaited, Memory, look_often
+from notesite.settings import stated_options
+from notesite.shells import Shells
+from notesite.site_search import FOLDER, files_of_search, kept_files
 from notesite.store import Store
-from notesite.template_values import about, add_theme, add_values
+from notesite.template_values import about, add_theme, add_values, meta
 
 log = get_plugin_logger("notesite")
 
@@ -61,10 +65,6 @@ NOTHING: Final = Path(__file__).parent / "site" / "nothing"
 GARBAGE: Final = 100_000
 """Objects made before Python looks for garbage: a site is built of objects that stay, and looking at them again and
 again takes an eighth of a build's time."""
-WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
-"""Kinds of pages that have no table of contents, and so more room."""
-COMPILED: Final = frozenset({"notesite", "search", "material/search"})
-"""Plugins that give the templates no filters."""
 
 
 class NotesiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -89,6 +89,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     kept: Kept
     writer: Writer
     finished: FinishedPages
+    layout: Layout
     pictures: Pictures
     said: dict[str, Text]
     """What the search reads of each page; filled while pages are rendered."""
@@ -132,18 +133,20 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         add_theme(config)
         if self.command == "serve":
             config.extra[POLICY] = False  # The server puts a script of its own into each page.
-        try:
-            self.policy = allowed_sources(config.extra, config.mdx_configs)
-        except NotesiteError as error:
-            raise PluginError(str(error)) from error
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
         self.caches = caches(Path(config.config_file_path).parent)
         self.engine = Engine(self.caches.formulas, self.config.macros)
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
-        self.kept = Kept(Store(self.caches.pages))
+        self.kept, self.layout = Kept(Store(self.caches.pages)), Layout()
         site = Path(config.site_dir).resolve()
         self.publication = Publication(site, site)
+        try:
+            self.policy = allowed_sources(config.extra, config.mdx_configs)
+        except NotesiteError as error:
+            raise PluginError(str(error)) from error
         if not self.is_dirty:
+            for left in publish.clear_up(site):
+                log.info("%s is left of an earlier build and can't be removed; see whose it is, and remove it", left)
             self.publication = self.publishing(site)
         config.site_dir = str(self.publication.folder)
         return config
@@ -158,15 +161,15 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the site's pages in the place of the source files."""
         config.docs_dir = self.notes
-        options = Options(**self.config, drafts=self.command == "serve")
         try:
-            self.arrange(Path(self.notes), options)
+            stated = stated_options(self.config, Path(config.config_file_path))
+            self.arrange(Path(self.notes), replace(stated, drafts=self.command == "serve"))
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)
         self.files = files
         self.writer = Writer(config, self.kept)
-        self.pictures = Pictures(self.index, self.kept)
+        self.pictures = Pictures(self.index, self.kept, self.layout)
         named = repr(config.nav or "")
         config.nav = navigation(self.site) if config.nav is None else config.nav
         keys = finished_keys(self.site, self.index, config, self.writer, named)
@@ -196,27 +199,19 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Name the page's template and title; the notes' own front matter is on the site already."""
         if isinstance(page.file, PageFile):
-            own = page.file.own
-            page.meta = {"template": f"notesite/{own.kind}.html"}
-            if own.kind != "home":  # which the theme calls like the site
-                page.meta["title"] = page.file.title
-            page.meta["description"] = escape(view.description(own, self.site, self.index))
-            if own.kind in WITHOUT_CONTENTS:
-                page.meta["hide"] = ["toc", "navigation"] if own.kind == "home" else ["toc"]
-            page.meta["search"] = {"exclude": True}  # from Material's own index
+            page.meta = meta(page.file.own, page.file.title, self.site, self.index)
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
-        """Let links to notes be previewed, and keep what the search will index."""
+        """Keep what the search will index."""
         if isinstance(page.file, PageFile) and (said := searched(page.file.own.kind, html)):
             self.said[page.file.src_uri] = said
-        return previewed(html)
+        return html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
         add_values(env, self.site, self.index, self.engine, files, config)
-        if COMPILED.issuperset(config.plugins) and not config.hooks:  # others may bring filters that get compiled in
-            env.bytecode_cache = self.compiled
+        self.compiled.serve(env, config, self.kept)
         env.auto_reload = False  # Else each of a page's thirty includes looks whether its file has changed.
         site_files.join_neighbours(self.index, files, config)
         self.outputs, self.made, self.written = alternates(outputs(self.index, about(config, files))), {}, {}
@@ -225,9 +220,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def render_notes(self, env: Environment, config: MkDocsConfig) -> None:
         """Render the notes that are not left to MkDocs."""
+        shells = Shells(env, self.index)
 
         def rendered(page: NotePage) -> Rendered:
-            output = render(page, self.files, config, self.nav, env)
+            output = render(page, self.files, config, self.nav, shells)
             self.publication.put(page.file.dest_uri, as_written(output))
             return Rendered.of(page, self.said.get(page.file.src_uri), self.written[page.file.src_uri])
 
@@ -289,6 +285,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.write(files)
         if site_files.has_search(config):
             self.find_search(partial(files_of_search, self.site, self.files, self.said))
+        self.compiled.keep(self.kept)
         log.info("%d of %d pages had been finished before", self.finished.reused, len(self.site.pages))
         self.served = {}  # Where changing the site fails it may be left as anything.
         found = self.publication.finish()
@@ -323,12 +320,13 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         publish.abandon(self.publication)
         self.end()
         if isinstance(error, OSError):
-            what = f"{error.filename or 'the site'}: {error.strerror}"
+            what = unwritten(error, self.publication.site)
             raise PluginError(f"{what}; make room, or check who may write there, and build again") from error
 
     def close(self) -> None:
-        """Let go of KaTeX and of what is kept, until they are needed again."""
+        """Let go of V8 and of what is kept, until they are needed again."""
         self.engine.close()
+        self.layout.close()
         self.kept.close()
 
     def end(self) -> None:

@@ -6,6 +6,7 @@ of the old one. Where links can't be had, and in a server's folder, the old one 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -78,17 +79,13 @@ class Publication:
         """Make the site what was built; returns its files."""
         if self.folder == self.site:
             return {}
-        new = {path: self.stamp(path, size, time) for path, size, time in files_in(self.folder)}
+        new = {path: Stamp(self.digests.get(path, ""), *rest) for path, *rest in files_in(self.folder)}
         found = new | {path: self.here[path] for path in self.stays}
         if self.stays and (self.is_private or not self.bring_along(new, found)):
             self.update(new, found)
         else:
             replace_site(self.folder, self.site)
         return found
-
-    def stamp(self, path: str, size: int, time: int) -> Stamp:
-        """What is known of a new file."""
-        return Stamp(self.digests.get(path, ""), size, time)
 
     def bring_along(self, new: Mapping[str, Stamp], found: dict[str, Stamp]) -> bool:
         """Link the files that stay into the new folder; whether links can be had. `found` learns of those in both."""
@@ -151,16 +148,32 @@ def digest_of(content: bytes) -> str:
 
 
 def begin(site: Path, here: Mapping[str, Stamp], *, is_private: bool = False) -> Publication:
-    """A build in a new folder beside the site; what killed builds left behind is removed."""
-    ours = re.compile(rf"\.{re.escape(site.name)}(?:-old)?\.(\d+)")
-    for left in site.parent.glob(".*"):
-        if (match := ours.fullmatch(left.name)) and not is_running(int(match[1])):
-            shutil.rmtree(left, ignore_errors=True)
+    """A build in a new folder beside the site; raises PermissionError for a site that can't be changed."""
+    if site.is_dir() and not os.access(site, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fspath(site))
     folder = site.parent / f".{site.name}.{os.getpid()}"
     folder.mkdir(parents=True, exist_ok=True)
     if site.is_dir():  # A server's folder is for its user alone.
         shutil.copymode(site, folder)
     return Publication(folder, site, here, is_private=is_private)
+
+
+def clear_up(site: Path) -> list[Path]:
+    """Remove what builds that were killed have left beside the site; returns what can't be removed."""
+    ours = re.compile(rf"\.{re.escape(site.name)}(?:-old)?\.(\d+)")
+    left = [(path, ours.fullmatch(path.name)) for path in site.parent.glob(".*")]
+    return [path for path, match in left if match and not is_running(int(match[1])) and not discard(path)]
+
+
+def discard(folder: Path) -> bool:
+    """Remove a folder, folders in it that may not be changed among them; whether it is gone."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for below, _, _ in os.walk(folder):
+            with suppress(OSError):
+                os.chmod(below, 0o700)
+        shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
 
 
 def abandon(publication: Publication) -> None:
@@ -250,7 +263,7 @@ def replace_site(folder: Path, site: Path) -> None:
             if attempt == TRIES - 1:
                 raise
         finally:
-            shutil.rmtree(old, ignore_errors=True)
+            discard(old)
 
 
 def replace_contents(folder: Path, site: Path) -> None:
@@ -282,5 +295,5 @@ def is_running(process: int) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
+        pass
     return True

@@ -17,6 +17,8 @@ from notesite.once import Once, anew
 SUFFIXES: Final = (".md", ".markdown")
 TEMPORARY: Final = re.compile(r"4913|.*~|~\$.*|#.*#|.*\.(?:sw[a-px]|tmp|bak|orig)|Thumbs\.db|desktop\.ini", re.DOTALL)
 """What editors and systems put beside a file while they work on it."""
+OTHERS: Final = re.compile(r"(?:.*/)?(?:node_modules|logseq/bak)", re.DOTALL)
+"""Folders that are no notes: packages of programs, and Logseq's copies of what was edited."""
 CONTROL_IN_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -71,15 +73,20 @@ def is_note(path: str) -> bool:
     return path.lower().endswith(SUFFIXES)
 
 
+def is_left_out(path: str) -> bool:
+    """Whether a folder is hidden, or none of the author's."""
+    return path.rpartition("/")[2].startswith(".") or OTHERS.fullmatch(path) is not None
+
+
 def file_paths(folder: Path, fail: Callable[[OSError], object]) -> Iterator[str]:
-    """The files below `folder`, relative to it, but hidden and temporary ones, pipes and links that lead out of it.
+    """The files below `folder`, relative to it, but hidden and temporary ones, pipes, and links out of it.
 
     `fail` is told of folders that can't be read.
     """
     root = os.path.realpath(folder)
     for directory, folders, files in os.walk(folder, onerror=fail):
-        folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(directory).relative_to(folder)
+        folders[:] = [name for name in folders if not is_left_out((below / name).as_posix())]
         try:
             for name in files[:1]:
                 os.lstat(Path(directory, name))

@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Self
 
-from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -26,11 +25,14 @@ from mkdocs.structure.nav import Navigation
 from notesite.markdown.katex import ForkedError
 from notesite.note_pages import NotePage
 from notesite.search.text import Text
+from notesite.shells import Shells
 
 log = get_plugin_logger("notesite")
 
 FEWEST: Final = 40
 """Pages for which a second process is worth its start: 50 ms, in which one process renders some 15 pages."""
+ALONE: Final = 4
+"""Pages rendered before there are two processes: what they compile, both have."""
 PROGRESS: Final = 5.0
 """Seconds between two lines that say how far a long build is."""
 
@@ -65,7 +67,7 @@ class Rendered:
 Render = Callable[[NotePage], Rendered]
 
 
-def render(page: NotePage, files: Files, config: MkDocsConfig, nav: Navigation, env: Environment) -> str:
+def render(page: NotePage, files: Files, config: MkDocsConfig, nav: Navigation, shells: Shells) -> str:
     """The finished page: all that MkDocs does from reading a page to writing it."""
     plugins = config.plugins
     plugins.on_pre_page(page, config=config, files=files)
@@ -74,9 +76,8 @@ def render(page: NotePage, files: Files, config: MkDocsConfig, nav: Navigation, 
     page.render(config, files)
     page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
     page.active = True
-    template = env.get_template(page.meta["template"])
     context = plugins.on_page_context(get_context(nav, [], config, page), page=page, config=config, nav=nav)
-    output = plugins.on_post_page(template.render(context), page=page, config=config)
+    output = plugins.on_post_page(shells.render(context), page=page, config=config)
     page.active = False
     return output
 
@@ -86,9 +87,13 @@ def render_all(pages: Sequence[NotePage], render: Render, close: Callable[[], No
 
     `close` lets go of files that two processes can't share; both open them again.
     """
-    if len(pages) >= FEWEST:
-        close()
-    if len(pages) < FEWEST or not can_fork():
+    first, pages = pages[:ALONE], pages[ALONE:]
+    yield from map(render, first)
+    if len(pages) < FEWEST:
+        yield from with_progress(pages, render)
+        return
+    close()
+    if not can_fork():
         yield from with_progress(pages, render)
         return
     fetch = in_another_process(pages[1::2], render, close)

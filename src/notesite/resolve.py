@@ -53,7 +53,7 @@ def resolve_wiki(target: str, path: str, addresses: Addresses) -> str | None:
     anchor = wiki_anchor(heading)
     if not name:
         return resolve("#" + anchor, path, addresses)
-    if found := addresses.names.get(fold(name)):
+    if found := next(filter(None, map(addresses.names.get, folded(name))), None):
         place, source = found
         return from_page((addresses.anchors.get((source, anchor)) if anchor else None) or place)
     file = file_called(name.strip(), addresses)
@@ -116,10 +116,14 @@ def wiki_names(sections: Sequence[Section], places: Mapping[str, str]) -> Iterat
     for section in sections:
         if section.id in places:
             for name in (section.title, *section.aliases):
-                yield fold(name), section
+                yield from ((one, section) for one in folded(name))
 
 
-def fold(name: str) -> str:
-    """A name as wiki links compare it: without folder (Logseq writes it `a___b`) and ending, in lower case."""
-    last = posixpath.basename(name.strip().replace("___", "/").replace("%2F", "/"))
-    return re.sub(r"\.(?:md|markdown)$", "", last.casefold()).strip()
+def folded(name: str) -> Iterator[str]:
+    """A name as wiki links compare it: in lower case and without ending; then without folders, one after the other.
+
+    Logseq writes `a/b` as `a___b`.
+    """
+    path = re.sub(r"\.(?:md|markdown)$", "", name.replace("___", "/").replace("%2F", "/").strip().casefold())
+    parts = [part.strip() for part in path.split("/")]
+    yield from ("/".join(parts[start:]) for start in range(len(parts)))

@@ -11,8 +11,6 @@ from threading import Lock
 from typing import Any, Final
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingEmitter
@@ -89,22 +87,6 @@ class Awaited:
                     write(self._root / path, content.encode())
                 self._make = dict
         return self._answer(environ, start)
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once for all builds of a process: a third of the time that a small site takes."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """A template's code, if its text is still the same."""
-        if code := self._code.get(bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's code."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 class Memory:

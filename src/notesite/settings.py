@@ -31,13 +31,29 @@ def load_options(path: Path) -> Options:
 
     Raises NotesiteError when the file can't be read or has an option that notesite does not know.
     """
-    given = plugin_options(load_config(path))
-    for name, value in given.items():
+    return stated_options(plugin_options(load_config(path)), path)
+
+
+def stated_options(given: object, path: Path) -> Options:
+    """The options that stand in the configuration file `path`; raises NotesiteError for what is none."""
+    if not isinstance(given, Mapping):
+        raise NotesiteError(f"{path}: `notesite:` must be followed by options, not by {given!r}")
+    stated = {str(name): value for name, value in given.items() if value is not None}
+    for name, value in stated.items():
         if name not in OPTIONS:
             raise NotesiteError(f"{path}: notesite has no option `{name}`; there are {', '.join(sorted(OPTIONS))}")
-        if name != "topics" and not isinstance(value, Mapping):
-            raise NotesiteError(f"{path}: the option `{name}` must be a mapping, as in `{name}: {{name: value}}`")
-    return Options(**given)
+        if name != "topics":
+            check_texts(name, value, path)
+    return Options(**stated)
+
+
+def check_texts(name: str, value: object, path: Path) -> None:
+    """Raise NotesiteError unless an option maps texts to texts."""
+    if not isinstance(value, Mapping):
+        raise NotesiteError(f"{path}: the option `{name}` must be a mapping, as in `{name}: {{name: value}}`")
+    for key, text in value.items():
+        if not isinstance(key, str) or not isinstance(text, str):
+            raise NotesiteError(f"{path}: {name}: `{key}: {text}` must be two texts; put each of them in quotes")
 
 
 def notes_folder(path: Path) -> Path:
@@ -67,12 +83,25 @@ def load_config(path: Path) -> Mapping[str, Any]:
 def read_config(path: Path) -> dict[str, Any]:
     """One file as plain data."""
     try:
-        config = yaml.load(path.read_text(encoding="utf-8"), ConfigLoader)
+        config = yaml.load(path.read_bytes().decode("utf-8"), ConfigLoader)
     except OSError as error:
         raise NotesiteError(f"{path}: can't be read: {error.strerror}") from error
-    except (ValueError, yaml.YAMLError) as error:
-        raise NotesiteError(f"{path}: can't be read: {error}") from error
-    return dict(config) if isinstance(config, Mapping) else {}
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise NotesiteError(f"{path}:{line}: is not UTF-8; save the file as UTF-8") from error
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        raise NotesiteError(not_yaml(path, error)) from error
+    if not isinstance(config or {}, Mapping):
+        raise NotesiteError(f"{path}: must consist of `key: value` lines, as in `site_name: My notes`")
+    return dict(config or {})
+
+
+def not_yaml(path: Path, error: Exception) -> str:
+    """What is said of a file that YAML can't be read from, with the line where that is known."""
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    place = f"{path}:{mark.line + 1}" if mark else path
+    told = error.problem if isinstance(error, yaml.MarkedYAMLError) else str(error).partition("\n")[0]
+    return f"{place}: can't be read as YAML: {told}; mend it there"
 
 
 def inherited(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,11 +113,11 @@ def inherited(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, 
     return merged
 
 
-def plugin_options(config: Mapping[str, Any]) -> dict[str, Any]:
+def plugin_options(config: Mapping[str, Any]) -> object:
     """What stands below `notesite:` in the list, or mapping, of plugins."""
     plugins = config.get("plugins") or []
     entries = [{name: given} for name, given in plugins.items()] if isinstance(plugins, Mapping) else plugins
     for entry in entries if isinstance(entries, list) else []:
         if isinstance(entry, Mapping) and "notesite" in entry:
-            return dict(entry["notesite"] or {})
+            return entry["notesite"] or {}
     return {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -16,7 +15,6 @@ from notesite.search.index import search_files
 from notesite.search.text import Text
 
 FOLDER: Final = "assets/search"
-TO_A_NOTE: Final = re.compile(r'<a (?=href="\.\./(?:\.\./)*(?:notes/)?[^":?#/.]+(?:/|\.html)(?:#[^"]*)?")')
 
 
 def files_of_search(site: Site, files: Files, texts: Mapping[str, Text]) -> dict[str, str]:
@@ -40,8 +38,3 @@ def kept_files(make: Callable[[], dict[str, str]], site: Site, keys: Mapping[str
 def topics(site: Site) -> dict[str, str]:
     """The names of the topics."""
     return {topic.key: topic.name for topic in site.topics}
-
-
-def previewed(html: str) -> str:
-    """The HTML with a mark at links to notes, which the script shows as previews."""
-    return TO_A_NOTE.sub("<a data-preview ", html)

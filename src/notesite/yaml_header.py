@@ -83,9 +83,12 @@ CLOSING: Final = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
 def mend(line: str) -> str:
-    """The line with a value that is no YAML by itself in quotes: `title: BERT: a model`, `authors: [[A]], [[B]]`."""
+    """The line with a value that is no YAML by itself in quotes: `title: BERT: a model`, `authors: [[A]], [[B]]`.
+
+    So is `{{date}}`, which a template leaves to be filled in.
+    """
     field = FIELD.fullmatch(line)
-    if not field or is_yaml(field[2]):
+    if not field or (is_yaml(field[2]) and not field[2].startswith("{{")):
         return line
     before, value = field.groups()
     if WIKI_LINKS.fullmatch(value):

@@ -7,22 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-PAGES = {
-    "home": "",
-    "topic": "topics/architectures/",
-    "note": "notes/attention-is-all-you-need/",
-    "papers": "papers/",
-    "timeline": "timeline/",
-    "graph": "graph/",
-    "graph of a topic": "graph/attention/",
-    "tags": "tags/",
-    "tag": "tags/transformer/",
-    "sources": "sources/",
-    "source": "sources/attention/",
-    "search": "search/",
-    "lost": "notes/rope-scaling/",
-}
-WINDOWS = [(size, scheme) for size in ("desktop", "phone") for scheme in ("light", "dark")]
+from conftest import PAGES, SIZES
+
+WINDOWS = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
 
 
 def findings(page: Page, axe: str) -> list[str]:

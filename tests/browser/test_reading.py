@@ -50,17 +50,33 @@ def test_papers_are_filtered_and_the_address_keeps_it(visit: Callable[..., Page]
 
 def test_a_note_is_previewed(visit: Callable[..., Page]) -> None:
     page = visit("topics/attention/")
+    link = page.locator("main .ns-entries a").first
+    link.hover()
+    preview = page.get_by_role("tooltip")
+    expect(preview.locator("h1")).to_have_text(link.inner_text())
+    preview.hover()
     page.wait_for_timeout(500)
-    page.hover("main .ns-entries a")
-    expect(page.locator(".md-tooltip2")).to_contain_text(page.inner_text("main .ns-entries a"))
+    expect(preview).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
 
 
-def test_a_note_named_in_a_text_is_previewed(visit: Callable[..., Page]) -> None:
+def test_a_note_named_in_a_text_is_previewed_by_keyboard(visit: Callable[..., Page]) -> None:
     page = visit("notes/rope/")
-    page.wait_for_timeout(500)
-    page.hover("article > p a[data-preview]")
-    expect(page.locator(".md-tooltip2")).to_contain_text("KV cache")
-    assert page.locator(".headerlink[data-preview]").count() == 0
+    page.locator("article > p a[href$='/kv-cache/']").first.press("Shift")
+    expect(page.get_by_role("tooltip")).to_contain_text("KV cache")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("tooltip")).to_be_hidden()
+
+
+def test_a_preview_shows_formulas_and_where_its_links_lead(visit: Callable[..., Page], address: str) -> None:
+    page = visit("topics/attention/")
+    assert page.locator("link[href*=katex]").count() == 0
+    page.locator(".ns-entries").get_by_role("link", name="RoPE", exact=True).hover()
+    preview = page.get_by_role("tooltip")
+    expect(preview.locator("math").first).to_be_visible()
+    assert preview.locator(".katex-html").count() == 0
+    expect(preview.locator(".ns-topic")).to_have_attribute("href", f"{address}topics/attention/")
 
 
 def test_notes_lead_to_the_next_on_their_shelf(visit: Callable[..., Page]) -> None:

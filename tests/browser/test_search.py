@@ -15,7 +15,7 @@ from typing import Any
 
 import material
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import SHARED
 
@@ -23,7 +23,7 @@ NOTES = Path(__file__).parent / "notes"
 INPUT = "[data-md-component=search-query]"
 RESULTS = ".md-search-result__item"
 STATUS = ".md-search-result__meta"
-FILTERS = ".ns-search-filters a"
+FILTERS = ".ns-search-filters button"
 OWN = "[data-ns-search-page]"
 """The search on a page of its own."""
 MARKS = "[data-md-component=content] mark"
@@ -98,7 +98,7 @@ def test_nothing_is_loaded_before_the_search_is_opened(page, home):
     page.wait_for_load_state("networkidle")
     assert not [url for url in requests if "search" in url]
     search(page, "flash")
-    assert any(url.endswith("assets/search/index.js") for url in requests)
+    assert any(url.endswith("assets/search/engine.js") for url in requests)
     assert not any(url.endswith("search_index.json") for url in requests)
 
 
@@ -132,13 +132,32 @@ def test_six_results_are_in_view(page, home, query):
     assert page.locator(RESULTS).first.locator(".md-tag").count() >= 1
 
 
-def test_arrows_walk_and_escape_closes(page, home):
+def test_arrows_walk_the_results_and_escape_leads_back(page, home):
     page.goto(home)
-    search(page, "attention year:2024")
+    link = page.locator("[data-md-component=content] a").first
+    link.focus()
+    search(page, "attention")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.closest('.md-search-result__item, .ns-search-filters') !== null")
+    expect(page.locator(f"{RESULTS} a").nth(1)).to_be_focused()
     page.keyboard.press("Escape")
+    assert not page.locator("#__search").is_checked()
+    expect(link).to_be_focused()
+
+
+def test_tab_and_space_filter(page, home):
+    page.goto(home)
+    search(page, "attention")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(FILTERS).first).to_be_focused()
+    page.keyboard.press("Space")
+    page.locator(f"{FILTERS}[aria-pressed=true]").wait_for()
+    expect(page.locator(INPUT)).to_be_focused()
+    for _ in range(page.locator(FILTERS).count() + 1):
+        assert page.locator("#__search").is_checked()
+        page.keyboard.press("Tab")
     assert not page.locator("#__search").is_checked()
 
 
@@ -147,14 +166,14 @@ def test_chips_filter_and_go_again(page, home):
     search(page, "attention")
     before = page.locator(RESULTS).count()
     page.locator(FILTERS, has_text="2023").click()
-    page.locator(".ns-search-filter--on").wait_for()
+    page.locator(f"{FILTERS}[aria-pressed=true]").wait_for()
     assert page.locator(INPUT).input_value() == "attention year:2023"
     assert set(titles(page)) == {"Grouped Query Attention", "Ring attention"}
-    page.locator(".ns-search-filter--on").click()
+    page.locator(f"{FILTERS}[aria-pressed=true]").click()
     page.wait_for_function("count => document.querySelectorAll('.md-search-result__item').length === count", arg=before)
 
 
-def test_what_was_perhaps_meant_is_a_link(page, home):
+def test_what_was_perhaps_meant_can_be_asked(page, home):
     page.goto(home)
     search(page, "gruoped")
     page.locator(".ns-search-meant").click()
@@ -200,7 +219,7 @@ def test_without_workers_the_page_searches_itself(page, home):
 
 def test_index_that_can_not_be_loaded_is_told(browser, home):
     page = browser.new_page()
-    page.route("**/assets/search/index.js", lambda route: route.abort())
+    page.route("**/assets/search/engine.js", lambda route: route.abort())
     page.goto(home)
     page.keyboard.press("/")
     page.locator(STATUS, has_text="could not be loaded").wait_for()
@@ -215,6 +234,13 @@ def test_page_of_its_own(page, home):
     page.locator(f"{OWN} input").fill("entropy typical")
     page.locator(f"{OWN} li a", has_text="A long note").click()
     page.wait_for_url("**/notes/a-long-note-on-sampling/**")
+
+
+def test_page_of_its_own_stays_free_for_a_query_in_its_address(page, home):
+    page.goto(f"{home}search/?q=grouped+query")
+    page.locator(f"{OWN} li").first.wait_for()
+    assert page.locator(f"{OWN} li a").first.inner_text() == "Grouped Query Attention"
+    assert not page.locator("#__search").is_checked()
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])

@@ -63,7 +63,7 @@ def test_papers_can_be_filtered(open_page: Callable[[str], Page]) -> None:
 def test_a_lost_address_is_searched_for(open_page: Callable[[str], Page]) -> None:
     page = open_page("notes/grouped_query%E0%A4%A.html")
     page.get_by_role("button", name="Search for “grouped query").click()
-    page.wait_for_url("**/search/?q=grouped*")
+    page.wait_for_url("**/search/?find=grouped*")
 
 
 def test_a_note_is_shown(open_page: Callable[[str], Page]) -> None:

@@ -31,7 +31,7 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["check", "nowhere"], "nowhere: no such folder"),
         (["check", "notes/a.md"], "notes/a.md: "),
         (["stats", "--config", "none.yml"], "none.yml: can't be read: No such file or directory"),
-        (["stats", "--config", "broken.yml"], "broken.yml: can't be read: "),
+        (["stats", "--config", "broken.yml"], "broken.yml:1: can't be read as YAML: "),
         (["stats", "--config", "odd.yml"], "odd.yml: notesite has no option `drafts`"),
         (["new", " ", "--offline"], "a paper is wanted: a link, a DOI, an arXiv number or a title"),
         (["import", "none.bib"], "none.bib: can't be read: No such file or directory"),

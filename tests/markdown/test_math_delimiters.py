@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from notesite.markdown.delimiters import OPENER, block_at, formula_at
+from notesite.markdown.delimiters import OPENER, block_at, formula_at, pieces
 from notesite.markdown.katex import Formula
 from notesite.markdown.tex import formulas, is_display, tex_plugin
 
@@ -98,6 +98,16 @@ def test_a_block_takes_no_more_lines_than_there_are(lines: list[str]) -> None:
 def test_no_text_is_lost(text: str) -> None:
     page = with_markdown_it(text)
     assert sorted(c for c in text if c in "ab") == sorted(c for c in re.sub(r"<[^>]*>|&\w+;", "", page) if c in "ab")
+
+
+@given(st.text(alphabet="$\\()[]{}ab1 \n`_"))
+def test_the_pieces_of_a_title_are_the_title(text: str) -> None:
+    assert "".join(piece for piece, _ in pieces(text)) == text
+
+
+def test_a_title_with_prices_has_no_formula() -> None:
+    assert list(pieces("From $5 to $10")) == [("From $5 to $10", False)]
+    assert list(pieces("$O(n)$ for $5")) == [("", False), ("$O(n)$", True), (" for $5", False)]
 
 
 def test_lines_of_formulas() -> None:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from notesite.errors import NotesiteError
+from notesite.errors import NotesiteError, unwritten
 from notesite.export import exported_files, exported_texts
 from notesite.model import Site
 
@@ -20,7 +20,7 @@ def export(site: Site, notes: Path, target: Path, facts: Mapping[str, str], macr
     try:
         return write_tree(site, notes, target, facts, macros)
     except OSError as error:
-        raise NotesiteError(f"{error.filename or target}: can't be written: {error.strerror}") from error
+        raise NotesiteError(unwritten(error, target)) from error
 
 
 def write_tree(site: Site, notes: Path, target: Path, facts: Mapping[str, str], macros: Mapping[str, str]) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from notesite.errors import NotesiteError
+from notesite.errors import NotesiteError, unwritten
 
 STARTER: Final = Path(__file__).parents[1] / "starter"
 CONFIG: Final = "mkdocs.yml"
@@ -32,7 +32,7 @@ def init(folder: Path, notes: Path | None = None) -> list[Path]:
     try:
         return [write(path, text) for path, text in beginnings(folder, notes or folder / NOTES) if not path.exists()]
     except OSError as error:
-        raise NotesiteError(f"{error.filename}: can't be written: {error.strerror}") from error
+        raise NotesiteError(unwritten(error, folder)) from error
 
 
 def beginnings(folder: Path, notes: Path) -> Iterator[tuple[Path, str]]:

@@ -37,16 +37,19 @@ SECONDS: Final = 600
 def write_printed(html: str, target: Path) -> None:
     """Write the page as it is, or as a PDF where the file's ending says so; a file that is there is replaced.
 
-    Raises NotesiteError where there is no folder or browser, or that fails, OSError where the file can't be written.
+    Raises NotesiteError where there is no folder or browser, that fails, or the file can't be written.
     """
     if not target.parent.is_dir():
         raise NotesiteError(f"{target.parent}: there is no such folder to write to")
-    # Beside the target: a browser in a sandbox of its own, such as Ubuntu's, sees no other temporary folder.
-    with TemporaryDirectory(prefix="notesite-print-", dir=target.parent) as folder:
-        page = Path(folder).resolve() / "page.html"
-        page.write_text(html, encoding="utf-8")
-        made = page if target.suffix.lower() == ".html" else as_pdf(page, browser())
-        shutil.copyfile(made, target)
+    try:
+        # Beside the target: a browser in a sandbox of its own, such as Ubuntu's, sees no other temporary folder.
+        with TemporaryDirectory(prefix="notesite-print-", dir=target.parent) as folder:
+            page = Path(folder).resolve() / "page.html"
+            page.write_text(html, encoding="utf-8")
+            made = page if target.suffix.lower() == ".html" else as_pdf(page, browser())
+            shutil.copyfile(made, target)
+    except OSError as error:
+        raise NotesiteError(f"{target}: can't be written: {error.strerror}") from error
 
 
 def browser() -> str:

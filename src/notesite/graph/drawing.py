@@ -90,14 +90,24 @@ def question(graph: Graph) -> str:
     return json.dumps([nodes, edges], ensure_ascii=False)
 
 
-def answer(asked: str) -> str:
-    """Where the nodes stand, as JSON."""
-    v8 = MiniRacer()
-    try:
-        v8.eval(script())
-        return str(v8.eval(f"JSON.stringify(layout(...{asked}))"))
-    finally:
-        v8.close()
+class Layout:
+    """d3-force in V8, started for the first graph: it gets faster with each; `close` ends it."""
+
+    def __init__(self) -> None:
+        self._v8: MiniRacer | None = None
+
+    def answer(self, asked: str) -> str:
+        """Where the nodes stand, as JSON."""
+        if self._v8 is None:
+            self._v8 = MiniRacer()
+            self._v8.eval(script())
+        return str(self._v8.eval(f"JSON.stringify(layout(...{asked}))"))
+
+    def close(self) -> None:
+        """End V8; the next graph starts it again."""
+        if self._v8:
+            self._v8.close()
+        self._v8 = None
 
 
 def drawing(graph: Graph, answered: str) -> Drawing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from notesite.graph.connections import Graph, graph_of, whole
-from notesite.graph.drawing import Drawing, answer, drawing, question
+from notesite.graph.drawing import Drawing, Layout, drawing, question
 from notesite.kept import Kept, digest, versions
 from notesite.model import Page
 from notesite.view import Index
@@ -14,8 +14,8 @@ from notesite.view import Index
 class Pictures:
     """Draws what a page of the graph shows, unless an earlier build has."""
 
-    def __init__(self, index: Index, kept: Kept) -> None:
-        self._index, self._kept = index, kept
+    def __init__(self, index: Index, kept: Kept, layout: Layout) -> None:
+        self._index, self._kept, self._layout = index, kept, layout
 
     @cached_property
     def everything(self) -> Graph:
@@ -29,6 +29,6 @@ class Pictures:
         name, key = f"drawing:{page.uri}", digest(versions(), asked)
         answered = self._kept.find(name, key)
         if answered is None:
-            answered = answer(asked)
+            answered = self._layout.answer(asked)
             self._kept.keep(name, key, answered)
         return drawing(graph, answered)

@@ -6,7 +6,7 @@ markdown-it-py (`tex`) and Python-Markdown (`math`) both ask here, so that they 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,6 +81,19 @@ def formula_at(text: str, start: int, limit: int | None = None) -> Occurrence | 
             return _bracket(text, opener, end)
         case _:
             return _environment(text, opener, end)
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """A title in pieces: text, and between them, with their dollars, the formulas, for which the second is True."""
+    done = at = 0
+    while (start := text.find("$", at)) >= 0:
+        found = formula_at(text, start)
+        if found:
+            yield text[done:start], False
+            yield text[start : found.end], True
+            done = found.end
+        at = found.end if found else start + 1
+    yield text[done:], False
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

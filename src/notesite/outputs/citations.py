@@ -19,9 +19,9 @@ def as_bibtex(entries: Iterable[Entry]) -> str:
 
 
 def as_csl(entries: Iterable[Entry]) -> str:
-    """A list with an item for each paper."""
+    """A list with an item for each paper, one on each line."""
     items = [item(entry) for entry in entries if entry.note.primary and entry.note.primary.is_paper]
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    return "[\n" + ",\n".join(json.dumps(paper, ensure_ascii=False) for paper in items) + "\n]\n"
 
 
 def item(entry: Entry) -> Json:

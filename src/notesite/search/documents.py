@@ -18,9 +18,7 @@ SEARCHED: Final = ("note", "source")
 NOTHING: Final = Text(("",))
 SOURCE_WEIGHT: Final = 0.3
 """Of a source's introductions against a note; a source that lists fifty titles must not stand before the notes."""
-_LISTED_NOTE: Final = re.compile(
-    r'<li>\s*(?:<p>)?<a (?:data-preview )?href="(?:\.\./)+notes/[^"]*">.*?</a>(?:</p>)?\s*</li>', re.DOTALL
-)
+_LISTED_NOTE: Final = re.compile(r'<li>\s*(?:<p>)?<a href="(?:\.\./)+notes/[^"]*">.*?</a>(?:</p>)?\s*</li>', re.DOTALL)
 """A line of a source's page that only leads to one of its notes."""
 CODE_SCHEMES: Final = frozenset({"repo", "hf-model", "hf-dataset", "hf-space"})
 _SMALL: Final = frozenset("a an and are as at by for from in is of on or the to via with".split())

@@ -54,9 +54,8 @@ def search_files(documents: Sequence[Document], topics: Mapping[str, str]) -> di
         "digest": digest,
     }
     return {
-        "engine.js": engine_script(),
+        "engine.js": f"{engine_script()}({json.dumps(compact(index), ensure_ascii=False)});\n",
         **{name: own(name) for name in PAGE},
-        "index.js": received("index", index),
         **{f"{digest}/{file}.js": received(f"{digest}/{file}", content) for file, content in enumerate(contents)},
     }
 
@@ -106,9 +105,10 @@ def fields(document: Document) -> dict[str, str]:
     }
 
 
+@cache
 def engine_script() -> str:
-    """All that a browser needs to search, in one script that leaves one name behind."""
-    whole = f"(() => {{\n{minisearch()}\n{scripts(*ENGINE)}\n}})();\n"
+    """All that a browser needs to search, as a function of the index, which comes in the same file: one wait less."""
+    whole = f"(index => {{\n{minisearch()}\n{scripts(*ENGINE)}\n}})"
     licence = LICENCE.read_text(encoding="utf-8").strip()
     return f"/*\nMiniSearch, {licence}\n*/\n{_LAYOUT.sub('', whole)}"
 

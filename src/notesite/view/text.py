@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from notesite.markdown.delimiters import pieces
 from notesite.markdown.parser import parser
 from notesite.markdown.readable import readable
 from notesite.model import Block, Section
 from notesite.outline import inline_text
-from notesite.pages import FORMULA
 
 SUMMARY_LENGTH: Final = 180
 """Characters: two lines of a list on a desktop, and what search engines show of a description."""
@@ -21,7 +21,7 @@ FEWEST_WORDS: Final = 3
 
 def plain(text: str) -> str:
     """The text with its formulas readable."""
-    return FORMULA.sub(lambda formula: readable(formula[0].strip("$")), text)
+    return "".join(readable(piece.strip("$")) if is_formula else piece for piece, is_formula in pieces(text))
 
 
 def summary(*sections: Section) -> str:

@@ -53,8 +53,16 @@ class Host:
 
     def define_footnote(self, label: str, text: str) -> None:
         """Keep a footnote's text for the end of the page."""
+        self._footnotes.setFootnote(label, text)
+
+    def has_footnote(self, label: str) -> bool:
+        """Whether the page has a footnote of that name so far."""
+        return label in self._footnotes.footnotes
+
+    @property
+    def _footnotes(self) -> Any:
         processor: Any = self.md.parser.blockprocessors["footnote"]
-        processor.footnotes.setFootnote(label, text)
+        return processor.footnotes
 
     def highlighted_fence(self, info: str, code: str, *, safe: bool) -> str | None:
         """Let superfences write a fence, with as much of the info string as it understands; give its placeholder."""

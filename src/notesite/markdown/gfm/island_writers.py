@@ -33,15 +33,22 @@ def write_island(page: Page, tree: Tree, token: Token) -> None:
 def _write(page: Page, tree: Tree, token: Token) -> None:
     head, _, body = token.content.partition("\n")
     if label := _FOOTNOTE.match(head) if token.info == "footnote" else None:
-        text = f"{head[label.end() :]}\n{_outdented(body)}"
-        # Python-Markdown's footnotes count on there being something to put the way back behind.
-        page.host.define_footnote(label[1], page.hide(text if text.strip() else "&nbsp;"))
+        _write_footnote(page, tree, label[1], f"{head[label.end() :]}\n{_outdented(body)}")
     elif token.info == "markdown_block":
         _write_element(page, tree, token.content)
     elif _is_refused(page, head) or not page.host.write_island(
         token.info, tree.top, _shell(page, token.info, token.content)
     ):
         page.host.md.parser.parseBlocks(tree.top, [page.hide(token.content, islands=False)])
+
+
+def _write_footnote(page: Page, tree: Tree, label: str, text: str) -> None:
+    """Define a footnote; as on GitHub the first of a name is the one, but others stay as text where they are."""
+    if page.host.has_footnote(label):
+        page.host.md.parser.parseBlocks(tree.top, [page.hide(f"\\[^{label}]: {text}")])
+    else:
+        # Python-Markdown's footnotes count on there being something to put the way back behind.
+        page.host.define_footnote(label, page.hide(text if text.strip() else "&nbsp;"))
 
 
 def _is_refused(page: Page, head: str) -> bool:

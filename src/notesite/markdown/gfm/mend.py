@@ -29,7 +29,7 @@ def drop_empty_items(state: StateCore) -> None:
 
 
 def mend_links(state: StateCore) -> None:
-    """Core rule: unwrap a link or image without address; mend a link as destination and a missing scheme."""
+    """Core rule: unwrap links and mark images without address; mend a link as destination, a missing scheme."""
     for token in state.tokens:
         if token.type == "inline" and any(child.type in ("link_open", "image") for child in token.children or ()):
             token.children = _mended(token.children or [])
@@ -43,13 +43,21 @@ def _mended(children: list[Token]) -> list[Token]:
             child.attrs["href"] = mended(str(child.attrs["href"]))
             unwrapping = not child.attrs["href"]
         if child.type == "image" and not child.attrs["src"]:
-            kept.extend(child.children or [])
+            kept += _missing(child)
             if behind and behind.type != "link_close" and not behind.content[:1].isspace():
                 kept.append(Token("text", "", 0, content=" "))
         elif not unwrapping or child.type not in ("link_open", "link_close"):
             kept.append(child)
         unwrapping = unwrapping and child.type != "link_close"
     return kept
+
+
+def _missing(image: Token) -> list[Token]:
+    """What stands for an image without address: its text, marked, if it has any."""
+    if not image.children:
+        return []
+    begin = Token("em_open", "em", 1, attrs={"class": "ns-missing", "title": "This picture is missing"})
+    return [begin, *image.children, Token("em_close", "em", -1)]
 
 
 def mended(href: str) -> str:

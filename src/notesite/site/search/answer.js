@@ -5,15 +5,12 @@ const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const IN_WORKER = typeof importScripts === "function";
 const HERE = new URL("./", IN_WORKER ? location.href : document.currentScript.src);
 
-let engine;
+const { starts, digest, ...contents } = JSON.parse(index);
+const engine = new Engine(contents, ids => Promise.all(ids.map(textOf)));
 
 async function answer({ type, data }) {
-  if (type === SETUP) {
-    const index = await loaded("index");
-    engine = new Engine(index, ids => Promise.all(ids.map(id => textOf(id, index))));
-    return { type: READY };
-  }
-  if (type === QUERY) return { type: RESULT, data: engine ? onDisk(await engine.search(data)) : { items: [] } };
+  if (type === SETUP) return { type: READY };
+  if (type === QUERY) return { type: RESULT, data: onDisk(await engine.search(data)) };
   throw new TypeError(`Material sends a message of type ${type}, which notesite's search does not know`);
 }
 
@@ -25,7 +22,7 @@ function onDisk(found) {
 }
 
 // Texts lie in files of several notes; without its text a note is found but shows no passage.
-async function textOf(id, { starts, digest }) {
+async function textOf(id) {
   const file = starts.findLastIndex(start => start <= id);
   const texts = await loaded(`${digest}/${file}`).catch(() => []);
   return texts[id - starts[file]] ?? [];
@@ -33,7 +30,7 @@ async function textOf(id, { starts, digest }) {
 
 const files = new Map();
 function loaded(name) {
-  if (!files.has(name)) files.set(name, IN_WORKER ? fetched(name) : included(name));
+  if (!files.has(name)) files.set(name, location.protocol === "file:" ? included(name) : fetched(name));
   return files.get(name);
 }
 

@@ -4,11 +4,12 @@
 const SHOWN = 10; // Results with a passage; the others are reached with a filter or another word.
 const ENOUGH = 3; // With fewer notes that have all words as typed, those with similar words follow, then those with some.
 const SOME = 4; // The first stage that does without some of the words.
-const CHIPS = 6; // Topics, and years, offered as filters.
+const CHIPS = 4; // Topics, and years, offered as filters: a line of them.
 // What it counts that a title is the query, or that a title, or a text, holds it word for word; a word alone says less.
 const [IS_TITLE, BEGINS_TITLE, IN_TITLE, ALL_IN_TITLE, IS_HEADING, PHRASE, FORM] = [10, 6, 5, 2, 3, 5, 1.5];
 const LOOKED_AT = 50; // Results whose titles are compared with the query; of the first of them, the texts.
 const HIGHLIGHTED = 12; // Words that a result's page marks.
+const REST = 20; // Characters in which a word has come to its end.
 
 class Engine {
   // `notes` has a column for each thing that is shown; `texts(ids)` loads the texts of notes, in parts.
@@ -16,13 +17,12 @@ class Engine {
     this.notes = notes;
     this.topics = topics;
     this.texts = texts;
-    this.titles = []; // The terms of those titles that were found.
     this.engine = unpack(index);
   }
 
   async search(typed) {
     const { words, topics, years } = parse(typed);
-    const found = wanted(words);
+    const found = wanted(words).map(word => ({ ...word, known: hasTerm(this.engine, word.terms.at(-1)) }));
     const ranked = this.rank(found, this.filter(topics, years), topics.length + years.length > 0);
     const meant = ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found);
     const best = this.titled(ranked.slice(0, LOOKED_AT), meant || words).slice(0, SHOWN);
@@ -36,7 +36,7 @@ class Engine {
       total: ranked.length,
       facets,
       meant,
-      links: links(typed, meant, facets),
+      offers: offers(typed, meant, facets),
     };
   }
 
@@ -49,7 +49,7 @@ class Engine {
 
   // Notes with all words; if they are few, those with what was perhaps meant follow, then those with ever less of it.
   rank(found, filter, filtered) {
-    if (!found.length) return filtered ? this.newest().filter(filter).map(id => ({ id, terms: [], score: 0, stage: 0 })) : [];
+    if (!found.length) return filtered ? this.newest().filter(filter).map(id => ({ id, terms: [], match: {}, score: 0, stage: 0 })) : [];
     const boostDocument = id => (filter(id) ? this.notes.weights[id] : 0);
     const corrected = () => found.map(word => ({ ...word, terms: compound(this.nearest(word)) }));
     const stages = [
@@ -73,22 +73,18 @@ class Engine {
     const asked = readings(words).map(reading => ` ${reading}${end}`);
     return inOrder(results.map(result => {
       const title = this.notes.titles[result.id];
-      const named = each.every(isIn(this.termsOfTitle(result.id)));
+      const named = each.every(isIn(Object.keys(result.match).filter(term => result.match[term].includes("title"))));
       const fits = readings(title).flatMap(reading => asked.map(words => titleFit(` ${reading} `, words)));
       return { ...result, named, score: result.score * Math.max(named && each.length > 1 ? ALL_IN_TITLE : 1, ...fits) };
     }));
   }
 
-  termsOfTitle(id) {
-    return (this.titles[id] ??= terms(this.notes.titles[id], "title"));
-  }
-
   // Of these again those first that hold what was typed word for word.
   refined(results, texts, words) {
-    const asked = ` ${plain(words)} `;
-    const inText = plain(words).includes(" ") ? PHRASE : FORM;
+    const asked = plain(words);
+    const inText = asked.includes(" ") ? PHRASE : FORM;
     const fit = ({ text, headings }) =>
-      (headings.some(({ heading }) => ` ${plain(heading)} ` === asked) ? IS_HEADING : 1) * (` ${plain(text)} `.includes(asked) ? inText : 1);
+      (headings.some(({ heading }) => plain(heading) === asked) ? IS_HEADING : 1) * (says(text, words) ? inText : 1);
     return inOrder(results.map((result, i) => {
       const text = whole(texts[i]);
       return { ...result, text, score: result.score * fit(text) };
@@ -216,11 +212,17 @@ function urlOf(title) {
   return `notes/${title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}/`;
 }
 
+// Whether the text has the words in a row, whatever stands between them.
+function says(text, words) {
+  const [first] = located(words);
+  const asked = `${plain(words)} `;
+  const begins = ({ start, terms }) => terms.includes(first.terms[0]) && `${plain(text.slice(start, start + 2 * words.length + REST))} `.startsWith(asked);
+  return first !== undefined && located(text).some(begins);
+}
+
 // The words alone, to compare with other words.
-const plains = new Map();
 function plain(text) {
-  if (!plains.has(text)) plains.set(text, (fold(text).match(PLAIN) ?? []).join(" "));
-  return plains.get(text);
+  return (fold(text).match(PLAIN) ?? []).join(" ");
 }
 
 const WORDS = /[\p{L}\p{N}]+/gu;

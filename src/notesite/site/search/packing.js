@@ -86,18 +86,25 @@ function writeTerms(terms) {
 
 function readTerms(text) {
   let term = "";
-  return text ? text.split(" ").map(rest => (term = term.slice(0, VALUES[rest.charCodeAt(0)]) + rest.slice(1))) : [];
+  return text.split(" ").map(rest => (term = term.slice(0, VALUES[rest.charCodeAt(0)]) + rest.slice(1)));
+}
+
+// The sorted terms in groups with the same first letter.
+function byFirstLetter(index) {
+  const starts = index.flatMap(([term], i) => (term[0] === index[i - 1]?.[0][0] ? [] : [i]));
+  return starts.map((start, i) => index.slice(start, starts[i + 1]));
 }
 
 function pack(counts, lengths) {
   const index = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const groups = byFirstLetter(index);
   const columns = OPTIONS.fields.map((_, field) => lengths.map(of => of[field]));
   return {
     count: lengths.length,
     average: columns.map(column => column.reduce((sum, length) => sum + length, 0) / Math.max(1, column.length)),
     lengths: columns.map(column => column.map(write).join("")),
-    terms: writeTerms(index.map(([term]) => term)),
-    postings: index.map(([, fields]) => writePostings(fields)).join(" "),
+    terms: groups.map(group => writeTerms(group.map(([term]) => term))),
+    postings: groups.map(group => group.map(([, fields]) => writePostings(fields)).join(" ")),
   };
 }
 
@@ -112,7 +119,7 @@ function unpack({ count, average, lengths, terms, postings }) {
     _documentIds: { has: note => note < count, get: note => note },
     _fieldLength: { get: note => columns.map(column => column[note]) },
     _avgFieldLength: average,
-    _index: new SearchableMap(radix(readTerms(terms), postings.split(" "))),
+    _index: new SearchableMap(root(terms, postings)),
   });
 }
 
@@ -127,8 +134,13 @@ class Branches extends Map {
   }
 }
 
+// The tree of all terms. The first character of packed terms says that the first of them shares nothing with another.
+function root(terms, postings) {
+  return new Branches(terms.map((group, i) => [group[1], () => radix(readTerms(group), postings[i].split(" "))]));
+}
+
 // The tree of the sorted terms from..to without their first letters.
-function radix(terms, packed, from = 0, to = terms.length, depth = 0) {
+function radix(terms, packed, from = 0, to = terms.length, depth = 1) {
   const tree = new Branches();
   if (terms[from]?.length === depth) tree.set("", new Postings(packed[from++]));
   while (from < to) {

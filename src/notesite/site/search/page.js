@@ -1,21 +1,19 @@
 // The search on a page of its own, for themes that have no search box of Material's.
-(async () => {
-  const [SETUP, QUERY] = [0, 2];
+(() => {
+  const QUERY = 2;
   const form = document.querySelector("[data-ns-search-page]");
-  const [input, status, list, filters] = [form.elements.find, ...["[role=status]", "ol", "nav"].map(part => form.querySelector(part))];
+  const [input, status, list, filters] = [form.elements.find, ...["[role=status]", "ol", "[role=group]"].map(part => form.querySelector(part))];
   const root = new URL(form.dataset.nsSearchPage, location.href);
   const given = new URLSearchParams(location.search);
 
   form.addEventListener("submit", event => event.preventDefault());
-  input.addEventListener("input", search);
-  // Without `q`, which Material and MkDocs' theme answer with a box of their own in front of the page.
-  input.value = given.get("find") ?? given.get("q") ?? "";
-  try {
-    await notesiteSearch.answer({ type: SETUP });
-  } catch {
+  if (!window.notesiteSearch) {
     status.textContent = "The search could not be loaded.";
     return;
   }
+  input.addEventListener("input", search);
+  // Without `q`, which Material and MkDocs' theme answer with a box of their own in front of the page.
+  input.value = given.get("find") ?? given.get("q") ?? "";
   search();
 
   async function search() {
@@ -24,7 +22,7 @@
     if (typed !== input.value) return;
     history.replaceState({}, "", address(typed));
     list.innerHTML = data.items.map(([item], i) => result(item, data.anchors[i])).join("");
-    filters.replaceChildren(...data.links.map(([text, query, kind]) => link(text, query, kind)));
+    filters.replaceChildren(...data.offers.map(button));
     status.textContent = typed ? found(data) : "";
   }
 
@@ -44,11 +42,9 @@
     return `<li><a href="${target}"><strong>${title}</strong></a> <small>${tags.join(" · ")}</small><div>${text}</div></li>`;
   }
 
-  function link(text, query, kind) {
-    const element = Object.assign(document.createElement("a"), { textContent: text, href: address(query), className: kind });
-    element.addEventListener("click", event => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
+  function button([look, query]) {
+    const element = Object.assign(document.createElement("button"), { type: "button", ...look });
+    element.addEventListener("click", () => {
       input.value = query;
       input.focus();
       search();

@@ -3,6 +3,7 @@
 
 const FILTER = /(?:^|\s)(topic|year):(?:"([^"]*)"|(\S*))/giu;
 const ADDRESS = /https?:\/\/\S+/giu;
+const DOI_OF_ARXIV = /\b10\.48550\/arxiv\./giu;
 // Longest run of words that may be one word in the notes; every pair more is a query more.
 const MOST_JOINED = 6;
 // What a question and a request say beyond their subject: "how does attention work", "papers about attention".
@@ -10,7 +11,7 @@ const ASKED = new RegExp(
   "^\\s*(?:(?:how|why|when|where)\\s+(?:do|does|did|is|are|can|could|should|to)|wh(?:at|o|ich)(?:['’]s|\\s+(?:is|are|was|were|do|does))|" +
   "(?:explain|describe|define|show\\s+me|find|tell\\s+me\\s+about)|" +
   "(?:the\\s+)?(?:notes?|papers?|articles?|posts?|links?)\\s+(?:on|about)|(?:the\\s+)?difference\\s+between)\\s+" +
-  "(.+?)(?:\\s+(?:works?|means?|(?:good|used|useful)\\s+for|(?:all\\s+)?about|stands?\\s+for))?[\\s?!.]*$", "iu",
+  "(.+?)(?:\\s+(?:works?|means?|(?:good|used|useful)\\s+for|(?:all\\s+)?about|stands?\\s+for))?[\\s?!.]*$", "i",
 );
 const MOST_WORDS = 20; // Of a pasted paragraph; each word is looked for with all that is like it.
 
@@ -22,12 +23,12 @@ function parse(typed) {
     if (value) filters[name.toLowerCase()].push(value);
     return " ";
   });
-  return { words: subject(words.replace(ADDRESS, identified).trim()), topics: filters.topic, years: filters.year };
+  return { words: subject(words.replace(DOI_OF_ARXIV, "").replace(ADDRESS, identified).trim()), topics: filters.topic, years: filters.year };
 }
 
-// The words without those of a question around them.
+// The words without those of a question around them, and without "paper" at their end.
 function subject(words) {
-  return words.match(ASKED)?.[1] ?? words;
+  return (words.match(ASKED)?.[1] ?? words).replace(/(?<=\S)\s+paper$/i, "");
 }
 
 // An address that holds an identifier stands for it; of others the words count.
@@ -46,8 +47,8 @@ function wanted(words) {
 
 // All words must be found, or similar ones, with at most that many letters wrong.
 function all(found, wrong) {
-  const each = { combineWith: "AND", queries: found.map(word => alternatives(word, wrong)) };
-  return any([each, ...joined(found), ...expansions(found)]);
+  const each = { combineWith: "AND", queries: found.map(word => any([alternatives(word, wrong), ...spelledOut(word.typed)])) };
+  return any([each, ...joined(found), ...shortened(found)]);
 }
 
 // Some of the words, or similar ones, are found.
@@ -59,10 +60,12 @@ function any(queries) {
   return queries.length === 1 ? queries[0] : { combineWith: "OR", queries };
 }
 
-// The word itself, its parts together, and, for the word that is being typed, what it may become.
-function alternatives({ typed, terms, open }, wrong) {
+// The word itself, its parts together, and, for the word that is being typed, what it may become: less so where it is a word
+// already.
+function alternatives({ typed, terms, open, known }, wrong) {
   const whole = terms.at(-1);
-  const query = { queries: [whole], prefix: open && !/^[a-z0-9]$/.test(whole), fuzzy: Math.min(wrong, tolerated(whole)) };
+  const weights = { fuzzy: 0.45, prefix: known ? 0.1 : 0.5 };
+  const query = { queries: [whole], prefix: open && !/^[a-z0-9]$/.test(whole), fuzzy: Math.min(wrong, tolerated(whole)), weights };
   const parts = terms.length > 1 ? [{ combineWith: "AND", queries: terms.slice(0, -1) }] : [];
   return any([query, ...parts, ...(open ? unfinished(typed) : [])]);
 }
@@ -93,15 +96,17 @@ function joined(found) {
   });
 }
 
-// "GQA" also finds "grouped query attention", and the other way round, also where a word of three is left out.
-function expansions(found) {
+// "GQA" also finds "grouped query attention".
+function spelledOut(typed) {
+  const phrases = ACRONYMS.filter(([acronym]) => acronym === fold(typed));
+  return phrases.map(([, phrase]) => ({ combineWith: "AND", queries: terms(phrase), boostTerm: () => 0.6 }));
+}
+
+// "grouped query attention" also finds "GQA", also where a word of three is left out.
+function shortened(found) {
   const asked = found.flatMap(word => word.terms.slice(0, Math.max(1, word.terms.length - 1)));
-  const typed = found.map(word => fold(word.typed)).join(" ");
-  const boostTerm = () => 0.6;
-  return ACRONYMS.flatMap(([acronym, phrase]) => {
-    if (typed === acronym) return [{ combineWith: "AND", queries: terms(phrase), boostTerm }];
-    return asked.length > 1 && isMost(asked, located(phrase).flatMap(({ terms }) => terms)) ? [{ queries: [acronym], boostTerm }] : [];
-  });
+  const names = asked.length > 1 ? ACRONYMS.filter(([, phrase]) => isMost(asked, located(phrase).flatMap(({ terms }) => terms))) : [];
+  return names.map(([acronym]) => ({ queries: [acronym], boostTerm: () => 0.6 }));
 }
 
 // Whether the words are those of the phrase, all or, of three and more, all but one.
@@ -110,14 +115,14 @@ function isMost(words, phrase) {
   return words.length >= least && words.length <= phrase.length && words.every(word => phrase.includes(word));
 }
 
-// What can be asked instead, as links: what was perhaps meant, and filters to take away and to add. Each link's text, query
-// and class.
-function links(typed, meant, facets) {
+// What can be asked instead: what was perhaps meant, and filters to take away and to add, each as the attributes of a button
+// and the query that it asks.
+function offers(typed, meant, facets) {
   const chosen = [...typed.matchAll(FILTER)].map(([filter]) => filter.trim());
-  const active = chosen.map(filter => [`${filter.replace(/^\w+:|"/g, "")} ×`, typed.replace(filter, ""), "ns-search-filter ns-search-filter--on"]);
+  const active = chosen.map(filter => [{ textContent: `${filter.replace(/^\w+:|"/g, "")} ×`, ariaPressed: "true" }, typed.replace(filter, "")]);
   const offered = Object.entries(facets)
     .filter(([name, values]) => values.length > 1 && !chosen.some(filter => filter.toLowerCase().startsWith(name)))
-    .flatMap(([name, values]) => values.map(value => [`${value.name} ${value.count}`, `${typed} ${name}:${value.value}`, "ns-search-filter"]));
-  const all = [...(meant ? [[`Did you mean: ${meant}`, meant, "ns-search-meant"]] : []), ...active, ...offered];
-  return all.map(([text, query, kind]) => [text, query.replace(/\s+/g, " ").trim(), kind]);
+    .flatMap(([name, values]) => values.map(value => [{ textContent: `${value.name} ${value.count}`, ariaPressed: "false" }, `${typed} ${name}:${value.value}`]));
+  const instead = meant ? [[{ textContent: `Did you mean: ${meant}`, className: "ns-search-meant" }, meant]] : [];
+  return [...instead, ...active, ...offered].map(([look, query]) => [look, query.replace(/\s+/g, " ").trim()]);
 }

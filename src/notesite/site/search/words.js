@@ -3,10 +3,10 @@
 
 const IDENTIFIER = /\d{4}\.\d{4,5}(?=v\d+\b|(?![\d.]))|\b10\.\d{4,9}\/[^\s"'<>,;)\]]+/u;
 const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]+/u;
-const WORD = /[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*(?:[-‐‑’'][\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*)*/u;
+const WORD = String.raw`[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*(?:[-‐‑’'][\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*)*`;
 const ASCII = /^[\0-\x7f]*$/;
 const SCRIPT_RUN = new RegExp(`${CJK.source}|(?:(?!${CJK.source}).)+`, "gu");
-const TOKEN = new RegExp(`(${IDENTIFIER.source})|(${CJK.source})|${WORD.source}`, "gu");
+const TOKEN = new RegExp(`(${IDENTIFIER.source})|(${CJK.source})|${WORD}`, "gu");
 // Where a compound word is cut: at hyphens, before a capital after small letters, between letters and digits.
 const CUT = /[-‐‑]|(?<=\p{Ll}{3})(?=\p{Lu}\p{L}{2})|(?<=\p{L}{2})(?=\p{N})/u;
 
@@ -44,20 +44,27 @@ const compounds = new Map();
 function compound(word) {
   let known = compounds.get(word);
   if (!known) {
-    const parts = word.split(CUT).filter(Boolean);
+    const parts = /^[A-Z]?[a-z]*$/.test(word) ? [word] : word.split(CUT).filter(Boolean);
     known = (parts.length > 1 ? [...parts, parts.join("")] : [word]).map(term).filter(Boolean);
     compounds.set(word, known);
   }
   return known;
 }
 
+// "20 questions" is "twenty questions".
+const NUMBERS = new Map("zero one two three four five six seven eight nine ten eleven twelve".split(" ").map((word, number) => [word, `${number}`]));
+NUMBERS.set("twenty", "20");
+
 function term(word) {
-  return stem(fold(word));
+  const folded = fold(word);
+  return NUMBERS.get(folded) ?? stem(folded);
 }
 
 // Without case, accents and the apostrophe's s.
 function fold(word) {
-  const plain = /^[a-z0-9]*$/.test(word) ? word : word.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+  const lower = word.toLowerCase();
+  if (/^[a-z0-9]*$/.test(lower)) return lower;
+  const plain = lower.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
   return plain.replace(/['’]s$/, "").replace(/['’]/g, "");
 }
 
@@ -116,5 +123,5 @@ const OPTIONS = {
   fields: Object.keys(FIELDS),
   tokenize: terms,
   processTerm: term => term,
-  searchOptions: { boost: FIELDS, tokenize: text => [text], weights: { fuzzy: 0.45, prefix: 0.5 } },
+  searchOptions: { boost: FIELDS, tokenize: text => [text] },
 };

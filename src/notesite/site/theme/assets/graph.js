@@ -1,18 +1,27 @@
 // Pointing at a node of the graph shows what it is connected with; the arrow keys lead to the next node that way.
 (() => {
   const box = document.querySelector("[data-ns-graph]");
-  const nodes = [...box.querySelectorAll(".ns-node")].map((link) => {
-    const { x, y, width, height } = link.firstElementChild.getBBox();
-    return { link, x: x + width / 2, y: y + height / 2 };
-  });
-  const at = (x, y) => nodes.find((node) => Math.hypot(node.x - x, node.y - y) < 0.5);
-  const edges = [...box.querySelectorAll("line")].map((line) => {
-    const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map((name) => line[name].baseVal.value);
-    return { line, ends: [at(x1, y1), at(x2, y2)] };
-  });
+  const nodes = [];
+  const edges = [];
+
+  // Not before it is pointed at: to ask where nodes stand lays out the whole page.
+  function read() {
+    for (const link of box.querySelectorAll(".ns-node")) {
+      const { x, y, width, height } = link.firstElementChild.getBBox();
+      nodes.push({ link, x: x + width / 2, y: y + height / 2 });
+    }
+    const at = (x, y) => nodes.find((node) => Math.hypot(node.x - x, node.y - y) < 0.5);
+    for (const line of box.querySelectorAll("line")) {
+      const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map((name) => line[name].baseVal.value);
+      edges.push({ line, ends: [at(x1, y1), at(x2, y2)] });
+    }
+  }
+
   const nodeOf = (target) => nodes.find(({ link }) => link.contains(target));
 
-  function point(node) {
+  function point(target) {
+    if (!nodes.length) read();
+    const node = nodeOf(target);
     box.classList.toggle("ns-graph--pointed", Boolean(node));
     const near = new Set([node]);
     for (const { line, ends } of edges) {
@@ -34,6 +43,9 @@
     return best;
   }
 
+  // A phone sees the middle first.
+  requestAnimationFrame(() => box.scrollTo((box.scrollWidth - box.clientWidth) / 2, 0));
+
   const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   box.addEventListener("keydown", (event) => {
     const from = nodeOf(event.target);
@@ -42,6 +54,6 @@
     event.preventDefault();
     next(from, ...direction)?.link.focus();
   });
-  for (const name of ["pointerover", "focusin"]) box.addEventListener(name, ({ target }) => point(nodeOf(target)));
-  for (const name of ["pointerleave", "focusout"]) box.addEventListener(name, () => point(nodeOf(document.activeElement)));
+  for (const name of ["pointerover", "focusin"]) box.addEventListener(name, ({ target }) => point(target));
+  for (const name of ["pointerleave", "focusout"]) box.addEventListener(name, () => point(document.activeElement));
 })();

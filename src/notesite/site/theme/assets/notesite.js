@@ -1,9 +1,10 @@
-// What the pages do beyond Material: the home page's search button, the table of papers, the page for lost addresses.
+// What the pages do beyond Material: the home page's search button, the table of papers, previews of notes, the page for
+// lost addresses.
 
 // Opens Material's search box, which waits for its field to be focused; with another theme, the search's own page.
 function search(page, words = "") {
   const field = document.querySelector("[data-md-component=search-query]");
-  if (!field) return location.assign(`${page}?q=${encodeURIComponent(words)}`);
+  if (!field) return location.assign(`${page}?find=${encodeURIComponent(words)}`);
   field.focus();
   if (!words) return;
   field.value = words;
@@ -58,7 +59,7 @@ function papers(table, form) {
   });
   if (headings[state.get("sort") ?? -1]) sort(Number(state.get("sort")), state.has("down"));
   form.elements.filter.value = state.get("filter") ?? "";
-  filter(form.elements.filter.value);
+  if (state.has("filter")) filter(state.get("filter"));
 }
 
 // The words of an address that leads nowhere are searched for.
@@ -73,6 +74,75 @@ function lost(element) {
   button.addEventListener("click", () => search(element.dataset.nsLost, words));
   element.replaceWith(button);
 }
+
+// The beginning of a note is shown beside a link to it that is pointed at. Material's previews do so, too, but prepare
+// each link when a page is shown, and read the whole sitemap for each: half a second for a list of 250 notes.
+const NOTES = new URL("../notes/", document.currentScript.src).href;
+const NOTE = /^[^/]+(\/|\/index\.html|\.html)(#.*)?$/; // An address below that.
+const [COMES, GOES] = [300, 200]; // Milliseconds
+const MUCH = 900; // Characters: more than a preview has room for.
+const preview = Object.assign(document.createElement("div"), { className: "ns-preview md-typeset", role: "tooltip" });
+const beginnings = new Map(); // By address
+let pointed; // The link, or the preview
+let timer;
+
+function isPreviewed(link) {
+  if (!link.href.startsWith(NOTES) || !NOTE.test(link.href.slice(NOTES.length))) return false;
+  return link.pathname !== location.pathname && !link.closest("nav, [role=dialog], .ns-preview");
+}
+
+// What a page, or its part that the address names, begins with; empty if it can't be had.
+async function beginning(address) {
+  const quote = document.createElement("div");
+  const response = await fetch(address).catch(() => undefined);
+  if (!response?.ok) return quote;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  let part = page.getElementById(decodeURIComponent(new URL(address).hash.slice(1))) ?? page.querySelector("h1");
+  for (; part && !part.matches("footer") && quote.textContent.length < MUCH; part = part.nextElementSibling) {
+    quote.append(part.cloneNode(true));
+  }
+  quote.querySelectorAll(".headerlink, .ns-dates, .ns-contents, button, input, script").forEach((own) => own.remove());
+  // This page may have no styles for KaTeX.
+  quote.querySelectorAll(".katex").forEach((formula) => formula.replaceWith(formula.querySelector("math") ?? ""));
+  for (const element of quote.querySelectorAll("*")) {
+    element.removeAttribute("id");
+    for (const name of ["href", "src"]) {
+      if (element.hasAttribute(name)) element.setAttribute(name, new URL(element.getAttribute(name), address));
+    }
+    if (element.matches("a")) element.tabIndex = -1;
+  }
+  return quote;
+}
+
+async function show(link) {
+  if (!beginnings.has(link.href)) beginnings.set(link.href, beginning(link.href));
+  const quote = await beginnings.get(link.href);
+  if (pointed !== link) return;
+  preview.remove();
+  if (!quote.textContent) return;
+  preview.replaceChildren(quote);
+  document.body.append(preview);
+  const { left, top, bottom } = link.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = preview;
+  const isBelow = bottom + height < innerHeight || top < height;
+  preview.style.left = `${scrollX + Math.max(0, Math.min(left, document.body.clientWidth - width))}px`;
+  preview.style.top = `${scrollY + (isBelow ? bottom : top - height)}px`;
+}
+
+// What the pointer or the focus is at: a link, the preview itself, or nothing that has to do with previews.
+function point(target) {
+  const link = target?.closest("a[href]");
+  const next = preview.contains(target) ? preview : link && isPreviewed(link) ? link : undefined;
+  if (next === pointed) return;
+  clearTimeout(timer);
+  pointed = next;
+  if (next !== preview) timer = next ? setTimeout(show, COMES, next) : setTimeout(() => preview.remove(), GOES);
+}
+
+addEventListener("pointerover", ({ target, pointerType }) => pointerType !== "touch" && point(target));
+addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && point(target));
+addEventListener("focusout", () => point());
+addEventListener("keydown", ({ key }) => key === "Escape" && preview.remove());
 
 // What scrolls sideways, tables and wide formulas, must be reached by keyboard, too. Boxes are looked at once they are
 // laid out: to ask sooner would lay out the whole page.
@@ -92,6 +162,7 @@ if (results) new MutationObserver(unmark).observe(results, { childList: true });
 document.querySelector("[data-md-component=dialog]")?.setAttribute("role", "status");
 
 function start() {
+  preview.remove();
   const button = document.querySelector("[data-ns-search]");
   button?.addEventListener("click", () => search(button.dataset.nsSearch));
   const table = document.querySelector("[data-ns-papers]");

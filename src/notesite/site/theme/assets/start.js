@@ -3,6 +3,8 @@
   const box = document.querySelector("[data-ns-engine]");
   const folder = new URL(box.dataset.nsEngine, location.href);
   const form = box.querySelector("form");
+  const field = form.elements.q;
+  const open = document.getElementById("__search");
   form.action = new URL(form.getAttribute("action"), location.href); // Instant navigation keeps the box, not the address.
   form.addEventListener("submit", event => {
     const first = box.querySelector(".md-search-result__link");
@@ -10,9 +12,24 @@
     event.preventDefault();
     first.click();
   });
+
+  // Escape leads back to where the reader was.
+  let before;
+  field.addEventListener("focus", ({ relatedTarget }) => open.checked || (before = relatedTarget));
+  box.addEventListener("keydown", ({ key }) => {
+    const place = before;
+    if (key === "Escape") setTimeout(() => place?.focus({ preventScroll: true }));
+  });
+
+  // On the search's own page Material would open its box over it.
+  const address = new URL(location);
+  if (address.pathname === new URL(form.action).pathname && address.searchParams.has("q")) {
+    history.replaceState(history.state, "", `?find=${encodeURIComponent(address.searchParams.get("q"))}`);
+  }
+
   const NativeWorker = window.Worker;
   const [SETUP, READY, QUERY] = [0, 1, 2];
-  const PAUSE = 40; // Milliseconds without a key before a query is asked.
+  const PAUSE = 40; // Milliseconds without a key before a query is asked, but for the first, which has waited for the engine.
 
   const load = (tag, attributes) => new Promise((onload, onerror) => {
     // Material empties the head of what other pages don't have, but keeps the box.
@@ -40,10 +57,12 @@
   };
 
   class SearchWorker extends EventTarget {
+    pause = 0;
+
     constructor() {
       super();
       window.Worker = NativeWorker;
-      document.getElementById("__search").addEventListener("change", () => this.start(), { once: true });
+      open.addEventListener("change", () => this.start(), { once: true });
     }
     async start() {
       const engine = location.protocol === "file:" ? inPage() : inWorker().catch(inPage);
@@ -61,9 +80,10 @@
     postMessage({ type, data }) {
       if (type !== QUERY) return;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.query(data), PAUSE);
+      this.timer = setTimeout(() => this.query(data), this.pause);
     }
     async query(data) {
+      this.pause = PAUSE;
       this.next = data;
       if (this.busy) return;
       this.busy = true;
