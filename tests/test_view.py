@@ -177,12 +177,15 @@ def test_chips_of_a_kind_are_told_apart() -> None:
 def test_links_of_a_heading_are_chips(tmp_path: Path) -> None:
     heading = (
         "## Flux ([paper](https://arxiv.org/abs/2402.11111), [code](https://github.com/x/flux), [blog](https://a.org/b),"
+        " [talk](https://youtu.be/abcdefghijk), [again](https://www.youtube.com/watch?v=bcdefghijkl),"
         " [mail](mailto:x@a.org), [other](other.md)), after [A post with a title of its own](https://www.c.org/d)"
     )
     (tmp_path / "a.md").write_text(f"{heading}\n\nIt [flows](https://e.org/f).\n\n## Other\n\nx\n")
     found = next(found for found in build(tmp_path).notes if found.title.startswith("Flux"))
     assert [(chip.kind, chip.detail, chip.url) for chip in chips(found)][2:] == [
         ("Code", "", "https://github.com/x/flux"),
+        ("Video", "1", "https://youtu.be/abcdefghijk"),
+        ("Video", "2", "https://www.youtube.com/watch?v=bcdefghijkl"),
         ("Blog", "", "https://a.org/b"),
         ("Page", "c.org", "https://www.c.org/d"),
     ]

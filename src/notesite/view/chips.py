@@ -50,8 +50,9 @@ def chips(note: Note) -> Iterator[Chip]:
     for scheme in COMPANIONS:
         few = companions[scheme][:MOST_CHIPS]
         shown.update(named for named, _ in few)
-        for named, url in few:
-            yield Chip(LABELS[scheme], url, named.id.rpartition("/")[2] if len(few) > 1 else "")
+        for number, (named, url) in enumerate(few, 1):
+            telling = str(number) if scheme == "youtube" else named.id.rpartition("/")[2]
+            yield Chip(LABELS[scheme], url, telling if len(few) > 1 else "")
     for link in in_headings(note):
         if link.reference not in shown:
             shown.add(link.reference)
