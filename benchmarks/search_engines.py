@@ -34,6 +34,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from notesite.build import build
 from notesite.search.documents import Document, documents
 from notesite.search.index import search_files
+from notesite.search.text import text_of
 from search_corpus import notes, sentences
 
 try:
@@ -241,8 +242,9 @@ def made_up(prose: list[str], count: int) -> list[Document]:
 def real(folder: Path) -> list[Document]:
     """The notes of a folder, their text as it stands in Markdown."""
     site = build(folder)
-    rendered = {page.uri: (page.uri.removesuffix(".md") + "/", f"<p>{escape(page.text)}</p>") for page in site.pages}
-    return list(documents(site, rendered))
+    urls = {page.uri: page.uri.removesuffix(".md") + "/" for page in site.pages}
+    texts = {page.uri: text_of(f"<p>{escape(page.text)}</p>") for page in site.pages}
+    return list(documents(site, urls, texts))
 
 
 def main() -> None:

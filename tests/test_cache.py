@@ -90,8 +90,9 @@ class Folder:
         config.write_text(OPTIONS.format(root=ROOT, folder=self.path, site=site) + self.options, encoding="utf-8")
         shown = load_config(str(config))
         rendering.FEWEST = 10_000 if site == "clean" else 2  # A second process changes nothing either.
-        if site == "clean":
-            shown.plugins["notesite"].__init__()  # what it has in memory from builds before is forgotten
+        plugin = shown.plugins["notesite"]
+        plugin.__init__()  # As in a process of its own, nothing is known from builds before but what is on disk.
+        plugin.on_startup(command="build", dirty=False)
         build(shown)
         files = {p.relative_to(self.path / site).as_posix(): p for p in (self.path / site).rglob("*") if p.is_file()}
         told = sorted(text for text in self.log.messages if not OF_THE_BUILD.search(text))
@@ -242,13 +243,14 @@ def test_only_what_changed_is_rendered(folder: Folder, monkeypatch: pytest.Monke
     assert sorted(rendered[1:]) == ["notes/bert.md", "notes/flashattention.md"]
 
 
-@pytest.mark.parametrize("damage", ["foreign", "empty", "cut", "garbled", "other pages"])
-def test_a_damaged_cache_costs_time_only(folder: Folder, damage: str) -> None:
-    path = folder.path / ".cache" / "notesite" / "pages.sqlite"
+@pytest.mark.parametrize("damage", ["foreign", "empty", "cut", "garbled", "other rows"])
+@pytest.mark.parametrize("cache", ["pages.sqlite", "results.sqlite", "formulas.sqlite"])
+def test_a_damaged_cache_costs_time_only(folder: Folder, cache: str, damage: str) -> None:
+    path = folder.path / ".cache" / "notesite" / cache
     content = path.read_bytes()
-    if damage == "other pages":
+    if damage == "other rows":
         with Store(path)._open() as connection:
-            connection.execute("UPDATE texts SET text = (SELECT max(text) FROM texts)")
+            connection.execute("UPDATE contents SET content = (SELECT max(content) FROM contents)")
     else:
         middle = len(content) // 2
         garbled = content[:middle] + bytes(1000) + content[middle + 1000 :]

@@ -35,10 +35,13 @@ PAGES = {
 }
 
 
-def note(title: str, *texts: str, part: str = "", **meta: object) -> Note:
+def section(title: str, *texts: str, **meta: object) -> Section:
     blocks = tuple(Block("paragraph", n, n, text) for n, text in enumerate(texts, 2))
-    section = Section(f"{title}.md", 1, 2, 9, title, title, 1, "note", blocks=blocks, meta=meta)
-    return Note(title, (Part(section),), (), filing=Filing("attention"), slug=title, part=part)
+    return Section(f"{title}.md", 1, 2, 9, title, title, 1, "note", blocks=blocks, meta=meta)
+
+
+def note(title: str, *texts: str, part: str = "", **meta: object) -> Note:
+    return Note(title, (Part(section(title, *texts, **meta)),), (), filing=Filing("attention"), slug=title, part=part)
 
 
 def article(html: str) -> str:
@@ -100,8 +103,8 @@ def test_a_summary_is_a_sentence_or_two_lines(text: str, expected: str) -> None:
 
 
 def test_a_summary_passes_over_labels_and_marks() -> None:
-    assert summary(note("A", "Paper:", "-> *Scales* by $\\sqrt{d}$ and [more](x.md).")) == "Scales by √d and more."
-    assert summary(note("A")) == ""
+    assert summary(section("A", "Paper:", "-> *Scales* by $\\sqrt{d}$ and [more](x.md).")) == "Scales by √d and more."
+    assert summary(section("A")) == ""
 
 
 def test_formulas_are_readable() -> None:

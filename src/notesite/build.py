@@ -86,7 +86,7 @@ def build(
     sections = tuple(section for s in shown for section in once(written, s.path, s, lines[s.path]))
     sections, conflicts = identify(sections, by_path, options.papers, once)
     merged = merge(sections, by_path, once)
-    lexicon = once(lexicon_of, "options", options)
+    lexicon = once(lexicon_of, "topics", Options(options.topics, options.file_under))
     notes = with_addresses(merged.notes, once)
     places = once(itself, "addresses", addresses(sources, sections, notes, files))
     said = [vocabulary(note, lexicon, once) for note in notes]

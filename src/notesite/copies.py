@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from notesite.model import Block, Copy, Part, Reference, Section
 from notesite.similarity import ROUNDING, Corpus, contained, corpus, own_containment, own_weight
 from notesite.titles import same, title
-from notesite.wording import Worded, is_held
+from notesite.wording import Worded, block_key, is_held
 
 SHORT: Final = 15
 """Words; shorter notes say the same by chance ("Quickly glanced over the paper"), so their links have to agree."""
@@ -51,7 +51,7 @@ def lay_down(sections: Sequence[Section], worded: Worded) -> tuple[Part, ...]:
         copies = [Copy(copy, "exact", 1.0) for copy in groups[place][1:]]
         for other in others:
             score = pairs[min(place, other), max(place, other)]
-            copies += [edited_copy(section, copy, score, worded) for copy in groups[other]]
+            copies += [edited_copy(section, copy, score) for copy in groups[other]]
         parts.append((min(place, *others, place), Part(section, tuple(copies))))
     return tuple(part for _, part in sorted(parts, key=lambda placed: placed[0]))
 
@@ -131,7 +131,7 @@ def contradict(one: frozenset[Reference], other: frozenset[Reference]) -> bool:
 def edited_pairs(sections: Sequence[Section], worded: Worded) -> dict[tuple[int, int], float]:
     """Places of sections that are edited copies of one another, the lower first, with their containment."""
     said = [worded[section.id] for section in sections]
-    lengths = [sum(map(len, each.blocks)) for each in said]
+    lengths = [each.count for each in said]
     weighed = corpus([each.bigrams for each in said])
     thresholds = list(map(threshold, lengths))
     forms = {place for place, text in enumerate(weighed.texts) if own_weight(weighed, text) <= ROUNDING}
@@ -194,9 +194,9 @@ def clusters(sections: Sequence[Section], pairs: Pairs, worded: Worded) -> Itera
             yield place, others
 
 
-def edited_copy(section: Section, copy: Section, score: float, worded: Worded) -> Copy:
+def edited_copy(section: Section, copy: Section, score: float) -> Copy:
     """What a copy has beyond the text that stands for it: blocks of its own, and blocks in another wording."""
-    known, own = keyed(section, worded), keyed(copy, worded)
+    known, own = keyed(section), keyed(copy)
     # Marks in a definition, by which variants show what differs, would make it text.
     free = {key: block for key, block in known.items() if key not in own and block.kind != "definition"}
     additions: list[Block] = []
@@ -212,11 +212,11 @@ def edited_copy(section: Section, copy: Section, score: float, worded: Worded) -
     return Copy(copy, "edited", round(score, 3), tuple(additions), tuple(variants))
 
 
-def keyed(section: Section, worded: Worded) -> dict[str, Block]:
+def keyed(section: Section) -> dict[str, Block]:
     """The blocks of a section that say something, in order, each by what makes it equal to another."""
     found: dict[str, Block] = {}
-    for key, block in zip(worded[section.id].keys, section.blocks, strict=True):
-        found.setdefault(key, block)
+    for block in section.blocks:
+        found.setdefault(block_key(block), block)
     found.pop("", None)
     return found
 

@@ -21,6 +21,7 @@ from notesite.model import Page, Site
 from notesite.navigation import INDEXES
 from notesite.note_pages import NotePage, Writer
 from notesite.publish import Publication
+from notesite.search.text import Text
 from notesite.view import Index, plain
 
 PLUGINS: Final = frozenset({"notesite", "material/search"})
@@ -40,6 +41,8 @@ class Finished:
     """Where its links lead, as places of pages and files."""
     texts: dict[str, str]
     """Digests of the Markdown of pages that it links an anchor of."""
+    said: list[str] | None
+    """What the search reads of it, as the parts of a `Text`; None for a page that it does not find."""
 
 
 class PageFile(File):
@@ -91,8 +94,9 @@ class FinishedPages:
         self._kept, self._publication, self._command = kept, publication, command
         self._texts = {page.uri: digest(page.text) for page in site.pages} if keys else {}
 
-    def find(self, files: Files) -> None:
-        """Mark the pages that stand in the site as they are to be."""
+    def find(self, files: Files) -> dict[str, Text]:
+        """Mark the pages that stand in the site as they are to be; returns what the search reads of them."""
+        said: dict[str, Text] = {}
         known = self._kept.find_all({self._row(uri): key for uri, key in self.keys.items()})
         for uri in self.keys:
             file = files.src_uris[uri]
@@ -101,13 +105,17 @@ class FinishedPages:
                 if self._holds(finished, files.src_uris) and self._publication.has(finished.files):
                     file.finished, file.is_for_mkdocs = finished, False
                     self.reused += 1
+                    if finished.said:
+                        said[uri] = Text(tuple(finished.said))
+        return said
 
-    def keep(self, page: MkDocsPage, digests: dict[str, str]) -> None:
+    def keep(self, page: MkDocsPage, digests: dict[str, str], said: Text | None) -> None:
         """Remember a page by its files, unless there is something to say about it every time."""
         uri = page.file.src_uri
         targets = page.targets if isinstance(page, NotePage) else [] if not (page.content or "").strip() else None
         if (key := self.keys.get(uri)) and targets is not None and (texts := self._linked(page)) is not None:
-            finished = Finished(digests, sorted(page.present_anchor_ids or ()), targets, texts)
+            anchors, parts = sorted(page.present_anchor_ids or ()), list(said.parts) if said else None
+            finished = Finished(digests, anchors, targets, texts, parts)
             self._kept.keep(self._row(uri), key, json.dumps(asdict(finished)))
 
     def forget_others(self, files: Files) -> None:

@@ -46,7 +46,7 @@ def merge(
     notes.sort(key=lambda note: min((section.path, section.start) for section in note.sections))
     named = mentions(notes, ordered, once)
     merges = [*of_copies(notes), *of_subjects(notes), *of_mentions(notes, named)]
-    return Merged(tuple(with_mentions(notes, named)), tuple(merges), passages(notes, worded, once), problems)
+    return Merged(tuple(with_mentions(notes, named)), tuple(merges), passages(notes, worded), problems)
 
 
 def is_kept(source: Source) -> bool:

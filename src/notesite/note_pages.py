@@ -181,11 +181,3 @@ class NotePage(Page):
         self.present_anchor_ids = set(content.anchors)
         self.links_to_anchors = links.links_to_anchors
         self.targets = None if links.broken or FAILED in content.html else sorted(links.targets)
-
-
-def rendered_again(file: File, files: Files, config: MkDocsConfig, writer: Writer) -> str:
-    """The HTML of a page's Markdown that MkDocs was not to render."""
-    page = NotePage(file, config, writer)
-    page.read_source(config)
-    page.render(config, files)
-    return page.content or ""

@@ -6,17 +6,16 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from itertools import chain, groupby
 from typing import Final
 
 from notesite.model import Note, Passage, Section
-from notesite.once import Once, anew
-from notesite.wording import Worded, Wording, words
+from notesite.wording import TEN, Worded, words
 
 LEAST_WORDS: Final = 20
 """A run this long is copied; shorter ones are set phrases and titles of papers."""
-ANCHOR: Final = LEAST_WORDS // 2
+ANCHOR: Final = TEN
 """Of twenty words in a row ten begin at a multiple of ten: only those are remembered, and looked for everywhere."""
 MOST_PLACES: Final = 12
 """A run in more places is a template's, and no news to the author."""
@@ -25,49 +24,41 @@ Place = tuple[int, int]
 """A text and a word in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """The words of a section without code, markup and definitions."""
-
-    words: tuple[str, ...]
-    anchors: array[int]
-    """A number for the ten words from each word on; other words have it only by chance."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """The prose of one section, and the note it stands on."""
 
     note: int
     section: Section
-    prose: Prose
+    anchors: array[int]
+    """As `Wording.tens`."""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the section without code, markup and definitions."""
+        return tuple(word for block in self.section.blocks if block.is_prose for word in words(block.text))
+
+    @cached_property
+    def lines(self) -> array[int]:
+        """The line that each of the words stands on."""
+        at = array("q")
+        for block in filter(lambda block: block.is_prose, self.section.blocks):
+            for line, content in enumerate(block.text.split("\n"), block.start):
+                at.extend([line] * len(words(content)))
+        return at
 
 
-def passages(notes: Sequence[Note], worded: Worded, once: Once = anew) -> tuple[Passage, ...]:
+def passages(notes: Sequence[Note], worded: Worded) -> tuple[Passage, ...]:
     """Runs of twenty words or more that stand in two notes or more, the longest first."""
     placed = [(place, part.section) for place, note in enumerate(notes) for part in note.parts]
-    texts = [Text(place, own, once(prose, own.id, own, worded[own.id])) for place, own in placed]
+    texts = [Text(place, own, worded[own.id].tens) for place, own in placed]
     found: defaultdict[tuple[str, ...], set[tuple[str, int, int]]] = defaultdict(set)
-
-    @cache
-    def lines(number: int) -> array[int]:
-        return word_lines(texts[number].section)
-
     for (one, a), (other, b), length in runs(texts):
-        run = texts[one].prose.words[a : a + length]
-        for number, start in ((one, a), (other, b)):
-            at = lines(number)
-            found[run].add((texts[number].section.path, at[start], at[start + length - 1]))
+        run = texts[one].words[a : a + length]
+        for text, start in ((texts[one], a), (texts[other], b)):
+            found[run].add((text.section.path, text.lines[start], text.lines[start + length - 1]))
     longest = sorted(found.items(), key=lambda item: (-len(item[0]), sorted(item[1])))
     return tuple(Passage(len(run), tuple(sorted(at))) for run, at in longest)
-
-
-def prose(section: Section, said: Wording) -> Prose:
-    """The prose of a section."""
-    blocks = zip(section.blocks, said.blocks, strict=True)
-    words = tuple(chain.from_iterable(words for block, words in blocks if block.is_prose))
-    tens = zip(*(words[start:] for start in range(ANCHOR)), strict=False)
-    return Prose(words, array("q", map(hash, tens)))
 
 
 def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:
@@ -77,7 +68,7 @@ def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:
         diagonal = one, other, b - a
         if b < done.get(diagonal, 0):
             continue
-        back, length = longest_run(texts[one].prose.words, a, texts[other].prose.words, b)
+        back, length = longest_run(texts[one].words, a, texts[other].words, b)
         done[diagonal] = b - back + length
         if length >= LEAST_WORDS:
             yield (one, a - back), (other, b - back), length
@@ -85,18 +76,18 @@ def runs(texts: Sequence[Text]) -> Iterator[tuple[Place, Place, int]]:
 
 def seeds(texts: Sequence[Text]) -> Iterator[tuple[Place, Place]]:
     """Where ten words of a text stand in a later one, of another note."""
-    times = Counter(chain.from_iterable(text.prose.anchors[::ANCHOR] for text in texts))
+    times = Counter(chain.from_iterable(text.anchors[::ANCHOR] for text in texts))
     places: defaultdict[int, list[Place]] = defaultdict(list)
     for _, group in groupby(enumerate(texts), key=lambda numbered: numbered[1].note):
         own = list(group)
         for number, text in own:
-            shared = {anchor for anchor in places.keys() & text.prose.anchors if times[anchor] <= MOST_PLACES}
-            for start, anchor in enumerate(text.prose.anchors) if shared else ():
+            shared = {anchor for anchor in places.keys() & text.anchors if times[anchor] <= MOST_PLACES}
+            for start, anchor in enumerate(text.anchors) if shared else ():
                 if anchor in shared:
                     yield from ((place, (number, start)) for place in places[anchor])
         for number, text in own:
-            for start in range(0, len(text.prose.anchors), ANCHOR):
-                places[text.prose.anchors[start]].append((number, start))
+            for start in range(0, len(text.anchors), ANCHOR):
+                places[text.anchors[start]].append((number, start))
 
 
 def longest_run(one: Sequence[str], a: int, other: Sequence[str], b: int) -> tuple[int, int]:
@@ -108,12 +99,3 @@ def longest_run(one: Sequence[str], a: int, other: Sequence[str], b: int) -> tup
     while a + on < len(one) and b + on < len(other) and one[a + on] == other[b + on]:
         on += 1
     return back, back + on
-
-
-def word_lines(section: Section) -> array[int]:
-    """The line that each word of the prose stands on."""
-    at = array("q")
-    for block in filter(lambda block: block.is_prose, section.blocks):
-        for line, content in enumerate(block.text.split("\n"), block.start):
-            at.extend([line] * len(words(content)))
-    return at

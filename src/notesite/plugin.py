@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, Final, Literal
 
-import click
-from click.core import ParameterSource
 from jinja2 import Environment
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
@@ -30,7 +28,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from notesite import publish, site_files, view
-from notesite.build import build
+from notesite.build import Options, build
+from notesite.caches import Caches, caches
 from notesite.compiled import Compiled
 from notesite.errors import NotesiteError, unwritten
 from notesite.finished import FinishedPages, PageFile, finished_keys
@@ -43,15 +42,17 @@ from notesite.markdown.katex import Engine
 from notesite.model import Site
 from notesite.navigation import navigation
 from notesite.note_pages import NotePage, Writer
-from notesite.once import anew
 from notesite.outputs import Output, alternates, outputs, page_outputs
 from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
 from notesite.rendering import Rendered, render, render_all
-from notesite.serving import Memory, look_often
+from notesite.results import Results
+from notesite.search.documents import searched
+from notesite.search.text import Text
+from notesite.serving import Awaited, Memory, look_often
 from notesite.settings import stated_options
 from notesite.shells import Shells
-from notesite.site_search import Known, files_of_search
+from notesite.site_search import FOLDER, files_of_search, kept_files
 from notesite.store import Store
 from notesite.template_values import about, add_theme, add_values, meta
 
@@ -61,10 +62,6 @@ LAST: Final = -100
 """Other plugins write into the finished site before it is put in its place."""
 NOTHING: Final = Path(__file__).parent / "site" / "nothing"
 """Is not there; what MkDocs walks in the place of the notes."""
-CACHE: Final = ".cache/notesite"
-"""Beside mkdocs.yml: formulas that are set, and pages that are finished, once are not made again."""
-FORMULAS: Final = "formulas.sqlite"
-PAGES: Final = "pages.sqlite"
 GARBAGE: Final = 100_000
 """Objects made before Python looks for garbage: a site is built of objects that stay, and looking at them again and
 again takes an eighth of a build's time."""
@@ -83,6 +80,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """Shows the notes below `docs_dir` as a site with one page for each paper."""
 
     engine: Engine
+    caches: Caches
     notes: str
     """The folder of notes, which MkDocs itself never walks: it would follow every symbolic link, out and in circles."""
     site: Site
@@ -93,8 +91,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     finished: FinishedPages
     layout: Layout
     pictures: Pictures
-    rendered: dict[str, tuple[str, str]]
-    """The URL and the HTML of each page, for the search; filled while MkDocs renders."""
+    said: dict[str, Text]
+    """What the search reads of each page; filled while pages are rendered."""
     policy: Mapping[str, str] | None
     """Sources that pages may load from besides the site, by directive; None where pages have no policy."""
     outputs: dict[str, list[Output]]
@@ -114,6 +112,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """What a server's last build has left in its folder, in which nobody else writes."""
     lock: Connection | None = None
     """Held while a site is built."""
+    awaited: Awaited | None = None
+    """The files of a server's search, which no build needs to wait for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,14 +134,10 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         if self.command == "serve":
             config.extra[POLICY] = False  # The server puts a script of its own into each page.
         self.notes, config.docs_dir = config.docs_dir, str(NOTHING)
-        cache = Path(config.config_file_path).parent / CACHE
-        if asked_for_clean():
-            for name in (FORMULAS, PAGES):
-                with suppress(OSError):
-                    (cache / name).unlink()
-        self.engine = Engine(cache / FORMULAS, self.config.macros)
+        self.caches = caches(Path(config.config_file_path).parent)
+        self.engine = Engine(self.caches.formulas, self.config.macros)
         config.mdx_configs.setdefault("notesite.markdown.math", {})["engine"] = self.engine
-        self.kept, self.layout = Kept(Store(cache / PAGES)), Layout()
+        self.kept, self.layout = Kept(Store(self.caches.pages)), Layout()
         site = Path(config.site_dir).resolve()
         self.publication = Publication(site, site)
         try:
@@ -151,15 +147,15 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         if not self.is_dirty:
             for left in publish.clear_up(site):
                 log.info("%s is left of an earlier build and can't be removed; see whose it is, and remove it", left)
-            self.publication = self.publishing(site, cache)
+            self.publication = self.publishing(site)
         config.site_dir = str(self.publication.folder)
         return config
 
-    def publishing(self, site: Path, cache: Path) -> Publication:
+    def publishing(self, site: Path) -> Publication:
         """The way into the site, with what is there from the last build; a server's site is nobody else's."""
         if self.command == "serve":
             return publish.begin(site, self.served, is_private=True)
-        self.lock = publish.alone(cache / "building.sqlite")
+        self.lock = publish.alone(self.caches.lock)
         return publish.begin(site, publish.as_found(site, publish.known_stamps(self.kept, site)) if self.lock else {})
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -167,15 +163,12 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         config.docs_dir = self.notes
         try:
             stated = stated_options(self.config, Path(config.config_file_path))
-            options = replace(stated, drafts=self.command == "serve")
-            folder = Path(config.docs_dir)
-            once = self.memory.for_a_build() if self.memory else anew
-            self.site = build(folder, options, self.engine, once, read_history(folder))
+            self.arrange(Path(self.notes), replace(stated, drafts=self.command == "serve"))
         except NotesiteError as error:
             raise PluginError(str(error)) from error
         tell(self.site)
-        self.files, self.rendered = files, {}
-        self.index, self.writer = view.index(self.site), Writer(config, self.kept)
+        self.files = files
+        self.writer = Writer(config, self.kept)
         self.pictures = Pictures(self.index, self.kept, self.layout)
         named = repr(config.nav or "")
         config.nav = navigation(self.site) if config.nav is None else config.nav
@@ -184,9 +177,17 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         for file in site_files.generated_files(self.site, config):
             files.append(file)
         site_files.add_others(files, self.site, config)
-        self.finished.find(files)
+        self.said = self.finished.find(files)
         self.ours = site_files.add_text(files, config, self.writer, keys)
         return files
+
+    def arrange(self, folder: Path, options: Options) -> None:
+        """Make the site and its lists, not rendered yet, of what is known of them from builds before."""
+        results = Results(Store(self.caches.results))
+        once = self.memory.for_a_build(results.once) if self.memory else results.once
+        self.site = build(folder, options, self.engine, once, read_history(folder))
+        self.index = view.index(self.site, once)
+        results.save()
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Let links to anchors of finished pages be checked."""
@@ -203,7 +204,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
         """Keep what the search will index."""
-        self.rendered[page.file.src_uri] = (page.url, html)
+        if isinstance(page.file, PageFile) and (said := searched(page.file.own.kind, html)):
+            self.said[page.file.src_uri] = said
         return html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -223,13 +225,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         def rendered(page: NotePage) -> Rendered:
             output = render(page, self.files, config, self.nav, shells)
             self.publication.put(page.file.dest_uri, as_written(output))
-            return Rendered.of(page, self.rendered[page.file.src_uri][1], self.written[page.file.src_uri])
+            return Rendered.of(page, self.said.get(page.file.src_uri), self.written[page.file.src_uri])
 
         for done in render_all(self.ours, rendered, self.close):
             page = self.files.src_uris[done.uri].page
             if isinstance(page, NotePage):
                 done.fill(page, self.files)
-                self.rendered[done.uri] = page.url, done.html
+            if done.said:
+                self.said[done.uri] = done.said
             self.written[done.uri] = done.digests
         site_files.check_anchors(self.ours, self.files, config)
 
@@ -277,13 +280,11 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         for uri, digests in self.written.items():
             self.publication.expect(digests)
             if page := self.files.src_uris[uri].page:
-                self.finished.keep(page, digests)
+                self.finished.keep(page, digests, self.said.get(uri))
         for files in self.outputs.values():
             self.write(files)
         if site_files.has_search(config):
-            known = Known(self.site, self.files, self.rendered, self.finished.keys)
-            for path, content in files_of_search(known, config, self.writer, self.kept).items():
-                self.publication.put(path, content.encode())
+            self.find_search(partial(files_of_search, self.site, self.files, self.said))
         self.compiled.keep(self.kept)
         log.info("%d of %d pages had been finished before", self.finished.reused, len(self.site.pages))
         self.served = {}  # Where changing the site fails it may be left as anything.
@@ -296,6 +297,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.finished.forget_others(self.files)
         self.end()
 
+    def find_search(self, make: Callable[[], dict[str, str]]) -> None:
+        """Bring the files of the search into the site."""
+        if self.awaited:
+            self.awaited.put_off(make)
+            return
+        for path, content in kept_files(make, self.site, self.finished.keys, self.kept).items():
+            self.publication.put(path, content.encode())
+
     def write(self, files: Iterable[Output]) -> dict[str, str]:
         """Bring files for programs into the site; returns their digests."""
         return {file.path: self.publication.put(file.path, file.text.encode()) for file in files}
@@ -303,6 +312,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Show changes sooner."""
         look_often(server, config.docs_dir, [config.config_file_path, *config.theme.dirs])
+        self.awaited = Awaited(server, FOLDER)
         return server
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -325,14 +335,6 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         if self.lock:
             self.lock.close()
             self.lock = None
-
-
-def asked_for_clean() -> bool:
-    """Whether the author gave the option `--clean`; MkDocs itself builds as if he had where he gives none."""
-    if (context := click.get_current_context(silent=True)) is None:
-        return False
-    given = {context.params.get(name): context.get_parameter_source(name) for name in ("clean", "build_type")}
-    return ParameterSource.COMMANDLINE in (given.get(True), given.get("clean"))
 
 
 def tell(site: Site) -> None:

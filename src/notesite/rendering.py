@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 
 from notesite.markdown.katex import ForkedError
 from notesite.note_pages import NotePage
+from notesite.search.text import Text
 from notesite.shells import Shells
 
 log = get_plugin_logger("notesite")
@@ -41,8 +42,8 @@ class Rendered:
     """What is known of a page when it is written."""
 
     uri: str
-    html: str
-    """Of its Markdown alone."""
+    said: Text | None
+    """What the search reads of it."""
     digests: dict[str, str]
     """Of its files, by path."""
     anchors: set[str]
@@ -52,10 +53,10 @@ class Rendered:
     """Links to anchors, by the place of the page that has them, as MkDocs keeps them."""
 
     @classmethod
-    def of(cls, page: NotePage, html: str, digests: dict[str, str]) -> Self:
+    def of(cls, page: NotePage, said: Text | None, digests: dict[str, str]) -> Self:
         """What there is to know of a page that has been rendered."""
         links = {target.src_uri: anchors for target, anchors in (page.links_to_anchors or {}).items()}
-        return cls(page.file.src_uri, html, digests, page.present_anchor_ids or set(), page.targets, links)
+        return cls(page.file.src_uri, said, digests, page.present_anchor_ids or set(), page.targets, links)
 
     def fill(self, page: NotePage, files: Files) -> None:
         """Tell the page what another process has found when it rendered it."""

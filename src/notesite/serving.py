@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from pathlib import Path
+from threading import Lock
 from typing import Any, Final
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.api import BaseObserver
@@ -18,7 +21,8 @@ from notesite.compose import Materials
 from notesite.foreign import Targets
 from notesite.identify import Stated
 from notesite.model import Addresses, Source
-from notesite.once import Arguments, Once, Result
+from notesite.once import Arguments, Once, Result, anew
+from notesite.publish import write
 
 SETTLED: Final = 0.03
 """Seconds without another change before a build begins; editors write a file in a few milliseconds. MkDocs: 0.1."""
@@ -60,21 +64,50 @@ def was_watched(server: LiveReloadServer, path: str) -> bool:
     return False
 
 
+class Awaited:
+    """Files below one folder of a served site that no build makes: the first request for one does."""
+
+    def __init__(self, server: LiveReloadServer, folder: str) -> None:
+        self._make: Callable[[], Mapping[str, str]] = dict
+        self._root, self._folder = Path(server.root), f"/{folder}/"
+        self._lock = Lock()
+        self._answer = server.get_app() or server.serve_request
+        server.set_app(self.answer)
+
+    def put_off(self, make: Callable[[], Mapping[str, str]]) -> None:
+        """Have the files made by `make`, which gives them by path, when one is asked for."""
+        with self._lock:
+            self._make = make
+
+    def answer(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """What the server answers to a request."""
+        if self._folder in environ["PATH_INFO"]:
+            with self._lock:
+                for path, content in self._make().items():
+                    write(self._root / path, content.encode())
+                self._make = dict
+        return self._answer(environ, start)
+
+
 class Memory:
     """What the steps of the last build found out, for the next one."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, str], tuple[tuple[object, ...], Any]] = {}
 
-    def for_a_build(self) -> Once:
-        """Calls only functions that were not called with the same arguments in the build before."""
+    def for_a_build(self, first: Once = anew) -> Once:
+        """Calls only functions that were not called with the same arguments in the build before.
+
+        The first build calls them as `first` does.
+        """
         before, self._known = self._known, {}
         known = self._known
+        call = anew if before else first
 
         def once(function: Callable[[*Arguments], Result], name: str, *arguments: *Arguments) -> Result:
             found = before.get((function, name))
             if found is None or not all(map(alike, found[0], arguments)):
-                found = arguments, function(*arguments)
+                found = arguments, call(function, name, *arguments)
             known[function, name] = found
             return found[1]
 

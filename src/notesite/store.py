@@ -1,10 +1,11 @@
-"""Texts on disk by name, for several builds at once; a damaged file costs time, never a build."""
+"""Bytes on disk by name, for several builds at once; a damaged file costs time, never a build."""
 
 from __future__ import annotations
 
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,39 +14,39 @@ _PATIENCE: Final = 10.0
 _PARAMETERS: Final = 500
 """Names per query; older builds of SQLite take no more than 999."""
 _FAST: Final = 1
-"""zlib's level: a page of 30 KB becomes 6 KB in 0.2 ms; its checksum tells damaged texts."""
+"""zlib's level: a page of 30 KB becomes 6 KB in 0.2 ms; its checksum tells damaged contents."""
 
 
 class Store:
-    """A table of names and texts in a file of SQLite's; without one that can be used, it is empty and stays so."""
+    """A table of names and contents in a file of SQLite's; without one that can be used, it is empty and stays so."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection: sqlite3.Connection | None = None
         self._usable = True
 
-    def get(self, names: Sequence[str]) -> dict[str, str]:
-        """The texts that are known."""
-        found: dict[str, str] = {}
+    def get(self, names: Sequence[str]) -> dict[str, bytes]:
+        """The contents that are known."""
+        found: dict[str, bytes] = {}
         for at in range(0, len(names), _PARAMETERS):
             some = names[at : at + _PARAMETERS]
             marks = ",".join("?" * len(some))
-            found.update(_unpacked(self._run(f"SELECT name, text FROM texts WHERE name IN ({marks})", [some])))
+            found.update(_unpacked(self._run(f"SELECT name, content FROM contents WHERE name IN ({marks})", [some])))
         return found
 
-    def put(self, texts: Mapping[str, str]) -> None:
-        """Remember these texts, in the place of others of the same name."""
-        if texts:
-            rows = [(name, zlib.compress(text.encode(), _FAST)) for name, text in texts.items()]
-            self._run("INSERT OR REPLACE INTO texts VALUES (?, ?)", rows)
+    def put(self, contents: Mapping[str, bytes]) -> None:
+        """Remember these contents, in the place of others of the same name."""
+        if contents:
+            rows = [(name, zlib.compress(_head(name) + content, _FAST)) for name, content in contents.items()]
+            self._run("INSERT OR REPLACE INTO contents VALUES (?, ?)", rows)
 
     def names(self) -> list[str]:
-        """The names of all texts."""
-        return [str(name) for (name,) in self._run("SELECT name FROM texts", [()])]
+        """The names of all contents."""
+        return [str(name) for (name,) in self._run("SELECT name FROM contents", [()])]
 
     def remove(self, names: Iterable[str]) -> None:
-        """Forget the texts with these names."""
-        self._run("DELETE FROM texts WHERE name = ?", [(name,) for name in names])
+        """Forget what has these names."""
+        self._run("DELETE FROM contents WHERE name = ?", [(name,) for name in names])
 
     def close(self) -> None:
         """Let go of the file."""
@@ -82,14 +83,18 @@ class Store:
             self._connection = sqlite3.connect(self._path, timeout=_PATIENCE, check_same_thread=False)
             # What a power cut takes from a cache is only time.
             self._connection.execute("PRAGMA synchronous = OFF")
-            self._connection.execute("CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, text BLOB)")
+            self._connection.execute("CREATE TABLE IF NOT EXISTS contents (name TEXT PRIMARY KEY, content BLOB)")
         return self._connection
 
 
-def _unpacked(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, str]]:
-    """The texts that are whole."""
+def _unpacked(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, bytes]]:
+    """The contents that are whole, and were put under these names."""
     for name, packed in rows:
-        try:
-            yield name, zlib.decompress(packed).decode()
-        except (zlib.error, UnicodeDecodeError, TypeError):
-            continue
+        with suppress(zlib.error, TypeError):
+            if (content := zlib.decompress(packed)).startswith(head := _head(name)):
+                yield name, content[len(head) :]
+
+
+def _head(name: str) -> bytes:
+    """What a content begins with on disk."""
+    return name.encode() + b"\0"

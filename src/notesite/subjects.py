@@ -12,7 +12,7 @@ from notesite import titles
 from notesite.copies import contradict
 from notesite.errors import Problem
 from notesite.model import Part, Reference, Section
-from notesite.wording import Worded, words
+from notesite.wording import Worded, words, words_of
 
 ENDS: Final = 2
 """Nearly equal titles share their first or their last two words: those alone are compared."""
@@ -48,7 +48,7 @@ def subjects(parts: Sequence[Part], worded: Worded) -> tuple[tuple[Subject, ...]
     members = {place: [place] for place in range(len(parts))}
     papers = {place: {primaries(sections)} for place, sections in enumerate(told)}
     reasons: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for bond in [*by_reference(told, worded, problems), *by_title(parts, told)]:
+    for bond in [*by_reference(told, problems), *by_title(parts, told)]:
         a, b = sorted((members[bond.one][0], members[bond.other][0]))
         if a == b:
             continue
@@ -77,7 +77,7 @@ def noted(part: Part, worded: Worded) -> tuple[Section, ...]:
     return tuple(section for section in (part.section, *copies) if section.kind == "note")
 
 
-def by_reference(told: Sequence[Sequence[Section]], worded: Worded, problems: list[Problem]) -> Iterator[Bond]:
+def by_reference(told: Sequence[Sequence[Section]], problems: list[Problem]) -> Iterator[Bond]:
     """Texts with the same primary reference, if their titles allow it."""
     places: defaultdict[Reference, dict[int, Section]] = defaultdict(dict)
     for place, sections in enumerate(told):
@@ -88,7 +88,7 @@ def by_reference(told: Sequence[Sequence[Section]], worded: Worded, problems: li
         before: list[tuple[int, Section]] = []
         for place, section in linking.items():
             # One that agrees is enough, so that many notes on one paper are not all compared with one another.
-            other = next((known for known, one in before if agree(ref, one, section, worded)), None)
+            other = next((known for known, one in before if agree(ref, one, section)), None)
             if other is not None:
                 yield Bond(other, place, f"both are about {ref}")
             elif before and ref.is_paper:
@@ -103,7 +103,7 @@ def wrong_link(ref: Reference, one: Section, other: Section) -> Problem:
     return Problem(other.path, other.start, "reference-title", message, hint=True)
 
 
-def agree(ref: Reference, one: Section, other: Section, worded: Worded) -> bool:
+def agree(ref: Reference, one: Section, other: Section) -> bool:
     """Whether two sections that link one thing are also called after it."""
     if one.is_stated or other.is_stated:
         return True
@@ -117,7 +117,7 @@ def agree(ref: Reference, one: Section, other: Section, worded: Worded) -> bool:
         return True
     if not any(titles.is_nickname(section.title) for section in (one, other)):
         return True
-    return explains(one.title, other, worded) or explains(other.title, one, worded)
+    return explains(one.title, other) or explains(other.title, one)
 
 
 def is_called_after(repo: Reference, text: str) -> bool:
@@ -126,9 +126,9 @@ def is_called_after(repo: Reference, text: str) -> bool:
     return bool(name) and "".join(titles.title(text).words).endswith(name)
 
 
-def explains(nickname: str, section: Section, worded: Worded) -> bool:
+def explains(nickname: str, section: Section) -> bool:
     """Whether a section says what a nickname stands for, or says it at all."""
-    said = {*words(section.title), *worded[section.id].words}
+    said = {*words(section.title), *words_of(section)}
     named = titles.title(nickname).telling or frozenset(titles.title(nickname).words)
     return bool(named & said) or titles.is_short_for(nickname, section.title)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain, pairwise
-from sys import intern
+from functools import cache
+from hashlib import blake2b
+from itertools import chain, compress, pairwise
 from typing import Final
 
 from notesite.model import Block, Section
@@ -25,31 +26,33 @@ MARKS: Final = " \t\n>*+-"
 """What a block may consist of and say nothing: an empty bullet, an empty quotation."""
 LEAST_HELD: Final = 5
 """Words; fewer, but an address, stand inside a longer text by chance, such as `see the paper`."""
+TEN: Final = 10
+"""Words in a row that are looked for elsewhere."""
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a section says, made comparable."""
+    """What a section says, made comparable: numbers that are the same in every process, not the words themselves."""
 
-    keys: tuple[str, ...]
-    """What makes each of its blocks equal to another one, as `block_key` says."""
-    blocks: tuple[tuple[str, ...], ...]
-    """The words of each block."""
+    body: bytes
+    """What two sections must share to be exact copies: a digest of their blocks in order."""
+    count: int
+    """How many words it has."""
     length: int
-    """How many words it has, or nearly so."""
-    bigrams: array[int]
-    """Its pairs of neighbouring words, each once, as numbers; two pairs share one by a chance of 1 in 2^64."""
+    """The same, or nearly so, with addresses."""
+    packed_bigrams: bytes
+    packed_tens: bytes
 
     @property
-    def body(self) -> tuple[str, ...]:
-        """What two sections must share to be exact copies: their blocks in order."""
-        return tuple(filter(None, self.keys))
+    def bigrams(self) -> array[int]:
+        """Its pairs of neighbouring words, each once; two pairs share a number by a chance of 1 in 2^61."""
+        return array("q", self.packed_bigrams)
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """All its words in order."""
-        return tuple(chain.from_iterable(self.blocks))
+    def tens(self) -> array[int]:
+        """A number for the ten words from each word of its prose on; other words have it only by chance."""
+        return array("q", self.packed_tens)
 
 
 Worded = Mapping[str, Wording]
@@ -58,14 +61,37 @@ Worded = Mapping[str, Wording]
 
 def wording(section: Section) -> Wording:
     """The section's text made comparable."""
-    # The same words stand in all notes: each is held once.
-    blocks = tuple(tuple(map(intern, words(block.text))) for block in section.blocks)
-    return Wording(tuple(map(block_key, section.blocks)), blocks, length(section.text), bigrams([*chain(*blocks)]))
+    keys = tuple(filter(None, map(block_key, section.blocks)))
+    blocks = [[*map(number, words(block.text))] for block in section.blocks]
+    said, prose = [*chain(*blocks)], [*chain(*compress(blocks, (block.is_prose for block in section.blocks)))]
+    tens = array("q", map(hash, zip(*(prose[start:] for start in range(TEN)), strict=False)))
+    return Wording(digest_of(repr(keys)), len(said), length(section.text), pairs(said).tobytes(), tens.tobytes())
 
 
-def bigrams(words: Sequence[str]) -> array[int]:
+def words_of(section: Section) -> list[str]:
+    """All its words in order."""
+    return [word for block in section.blocks for word in words(block.text)]
+
+
+def bigrams(words: Iterable[str]) -> array[int]:
     """The pairs of neighbouring words as numbers."""
-    return array("q", set(map(hash, pairwise(words))))
+    return pairs(map(number, words))
+
+
+def pairs(numbers: Iterable[int]) -> array[int]:
+    """A number for each pair of neighbours, each once; Python's own of a pair of numbers is always the same."""
+    return array("q", set(map(hash, pairwise(numbers))))
+
+
+@cache
+def number(word: str) -> int:
+    """Stands for a word, in every process."""
+    return int.from_bytes(digest_of(word)[:8], "big", signed=True)
+
+
+def digest_of(text: str) -> bytes:
+    """Stands for a text."""
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def words(text: str) -> list[str]:

@@ -95,7 +95,7 @@ def test_time_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Engine(tmp_path / "math") as engine:
         before, stuck, after = engine.set([inline("a"), inline(r"\stay"), inline("b")])
     assert stuck == Failure(r"\stay", False, "Setting this formula takes more than 0.2 seconds", None)
-    assert sqlite3.connect(tmp_path / "math").execute("SELECT count(*) FROM texts").fetchone() == (2,)
+    assert sqlite3.connect(tmp_path / "math").execute("SELECT count(*) FROM contents").fetchone() == (2,)
     assert html(before)
     assert html(after)
 
@@ -136,7 +136,7 @@ def test_damaged_cache_is_begun_anew(tmp_path: Path, content: bytes) -> None:
     for _ in range(2):
         with Engine(path) as engine:
             assert html(engine.set([inline("a")])[0])
-    assert sqlite3.connect(path).execute("SELECT count(*) FROM texts").fetchone() == (1,)
+    assert sqlite3.connect(path).execute("SELECT count(*) FROM contents").fetchone() == (1,)
 
 
 def test_unusable_cache_is_no_error(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(build, (1, 2))
     assert first[::2] == second[::2]
-    assert sqlite3.connect(tmp_path / "math").execute("SELECT count(*) FROM texts").fetchone() == (60,)
+    assert sqlite3.connect(tmp_path / "math").execute("SELECT count(*) FROM contents").fetchone() == (60,)
 
 
 def test_the_process_ends_though_nobody_closed_the_engine() -> None:

@@ -120,4 +120,4 @@ def recall(urls: Iterable[str], store: Store) -> dict[str, Answer]:
 def remember(url: str, answer: Answer, store: Store) -> None:
     """Keep an answer that says something, with the time."""
     if answer.kind in AGES:
-        store.put({url: json.dumps([answer.kind, answer.detail, time.time()])})
+        store.put({url: json.dumps([answer.kind, answer.detail, time.time()]).encode()})

@@ -112,12 +112,12 @@ class Engine:
     def set(self, formulas: Sequence[Formula]) -> list[str | Failure]:
         """Each formula's HTML, or why KaTeX refuses it."""
         keys = [self._key(formula) for formula in formulas]
-        known = self._cache.get(keys) if self._cache else {}
+        known = {key: text.decode() for key, text in self._cache.get(keys).items()} if self._cache else {}
         new = {key: formula for key, formula in zip(keys, formulas, strict=True) if key not in known}
         rendered = dict(zip(new, self._render(list(new.values())), strict=True))
         if self._cache:
             # Whether there was time enough says nothing about the next build.
-            self._cache.put({key: result for key, result in rendered.items() if isinstance(result, str)})
+            self._cache.put({key: result.encode() for key, result in rendered.items() if isinstance(result, str)})
         results = {**known, **rendered}
         return [_result(formula, results[key]) for key, formula in zip(keys, formulas, strict=True)]
 

@@ -13,6 +13,9 @@ from notesite.search.nicknames import nicknames, spelled_out
 from notesite.search.text import Text, text_of
 from notesite.view.text import plain
 
+SEARCHED: Final = ("note", "source")
+"""Kinds of pages that a search finds."""
+NOTHING: Final = Text(("",))
 SOURCE_WEIGHT: Final = 0.3
 """Of a source's introductions against a note; a source that lists fifty titles must not stand before the notes."""
 _LISTED_NOTE: Final = re.compile(r'<li>\s*(?:<p>)?<a href="(?:\.\./)+notes/[^"]*">.*?</a>(?:</p>)?\s*</li>', re.DOTALL)
@@ -49,14 +52,21 @@ class Document:
     weight: float = 1.0
 
 
-def documents(site: Site, rendered: Mapping[str, tuple[str, str]]) -> Iterator[Document]:
-    """The documents in the order of the pages; `rendered` has the URL and the HTML of each page by its uri."""
+def searched(kind: str, html: str) -> Text | None:
+    """What the search reads of a page of this kind, its Markdown given as HTML; None where it finds no such pages."""
+    if kind == "source":
+        html = _LISTED_NOTE.sub("", html)
+    return text_of(html) if kind in SEARCHED else None
+
+
+def documents(site: Site, urls: Mapping[str, str], texts: Mapping[str, Text]) -> Iterator[Document]:
+    """The documents in the order of the pages; their URLs and texts are given by their uris."""
     notes = {note.slug: note for note in site.notes}
     for page in site.pages:
-        url, html = rendered.get(page.uri, ("", ""))
+        url, text = urls.get(page.uri, ""), texts.get(page.uri, NOTHING)
         if page.kind == "note":
-            yield note_document(notes[page.subject], url, text_of(html))
-        elif page.kind == "source" and (text := text_of(_LISTED_NOTE.sub("", html))).body:
+            yield note_document(notes[page.subject], url, text)
+        elif page.kind == "source" and text.body:
             yield source_document(page, url, text)
 
 

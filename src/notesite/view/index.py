@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from notesite.model import Note, Page, Section, Site, Source
+from notesite.once import Once, anew
 from notesite.papers import papers_by_year, year
 from notesite.shelves import Shelf, is_split, notes_by_year, tag_shelves, tags, topic_shelves
 from notesite.view.text import plain, summary
@@ -120,11 +121,11 @@ class Index:
             yield from pairwise(self.of(shelf.notes))
 
 
-def index(site: Site) -> Index:
+def index(site: Site, once: Once = anew) -> Index:
     """Work out the lists of the site."""
     topics = topic_shelves(site.topics, site.notes)
     tagged = tag_shelves(site.notes)
-    entries = {note.slug: entry for note, entry in zip(site.notes, listed(site, topics, tagged), strict=True)}
+    entries = {note.slug: entry for note, entry in zip(site.notes, listed(site, topics, tagged, once), strict=True)}
     papers, days = papers_by_year(site.notes), notes_by_year(site.notes)
     return Index(
         entries,
@@ -163,7 +164,7 @@ def changes(site: Site, shelves: Mapping[str, Sequence[Note]]) -> Iterator[tuple
             yield page.uri, date
 
 
-def listed(site: Site, topics: Sequence[Shelf], tagged: Sequence[Shelf]) -> Iterator[Entry]:
+def listed(site: Site, topics: Sequence[Shelf], tagged: Sequence[Shelf], once: Once) -> Iterator[Entry]:
     """The entry of each note."""
     topic_of = {shelf.key: shelf for shelf in topics}
     tag_of = {shelf.name.casefold(): shelf for shelf in tagged}
@@ -172,7 +173,7 @@ def listed(site: Site, topics: Sequence[Shelf], tagged: Sequence[Shelf]) -> Iter
             note,
             f"notes/{note.slug}.md",
             plain(note.title),
-            summary(note),
+            once(summary, note.id, *(part.section for part in note.parts)),
             topic_of[note.filing.topic],
             tuple(tag_of[name.casefold()] for name in tags(note)),
             year(note),

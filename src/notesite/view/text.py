@@ -8,7 +8,7 @@ from typing import Final
 from notesite.markdown.delimiters import pieces
 from notesite.markdown.parser import parser
 from notesite.markdown.readable import readable
-from notesite.model import Block, Note
+from notesite.model import Block, Section
 from notesite.outline import inline_text
 
 SUMMARY_LENGTH: Final = 180
@@ -24,9 +24,9 @@ def plain(text: str) -> str:
     return "".join(readable(piece.strip("$")) if is_formula else piece for piece, is_formula in pieces(text))
 
 
-def summary(note: Note) -> str:
-    """The first sentence of the note's text, without markup."""
-    blocks = (block for part in note.parts for block in part.section.blocks if block.kind in ("paragraph", "item"))
+def summary(*sections: Section) -> str:
+    """The first sentence of a note's text, without markup."""
+    blocks = (block for section in sections for block in section.blocks if block.kind in ("paragraph", "item"))
     texts = (visible(block) for block in blocks)
     return shortened(next((text for text in texts if len(text.split()) >= FEWEST_WORDS), ""))
 

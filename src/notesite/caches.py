@@ -1,0 +1,46 @@
+"""The files beside mkdocs.yml that keep what one build has made for the next one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+from click.core import ParameterSource
+
+FOLDER: Final = ".cache/notesite"
+
+
+@dataclass(frozen=True, slots=True)
+class Caches:
+    """Where each is."""
+
+    formulas: Path
+    """KaTeX's."""
+    pages: Path
+    """Pages that are finished, and what they are made of."""
+    results: Path
+    """What was found out about each source."""
+    lock: Path
+    """Locked while a site is built; holds nothing."""
+
+
+def caches(project: Path) -> Caches:
+    """The caches of a project; they begin anew where the author gave the option `--clean`."""
+    folder = project / FOLDER
+    found = Caches(*(folder / f"{name}.sqlite" for name in ("formulas", "pages", "results", "building")))
+    if asked_for_clean():
+        for path in (found.formulas, found.pages, found.results):
+            with suppress(OSError):
+                path.unlink()
+    return found
+
+
+def asked_for_clean() -> bool:
+    """Whether the author gave the option `--clean`; MkDocs itself builds as if he had where he gives none."""
+    if (context := click.get_current_context(silent=True)) is None:
+        return False
+    given = {context.params.get(name): context.get_parameter_source(name) for name in ("clean", "build_type")}
+    return ParameterSource.COMMANDLINE in (given.get(True), given.get("clean"))
