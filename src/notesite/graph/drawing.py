@@ -126,10 +126,13 @@ def radius(node: Node, degree: int) -> float:
 
 
 def shortened(name: str) -> str:
-    """As much of a name as the picture has room for, in whole words, so that who speaks them is understood."""
+    """As much of a name as the picture has room for, in whole words, so that who speaks it is understood."""
     if len(name) <= NAME_LENGTH:
         return name
-    return (name[:NAME_LENGTH].rpartition(" ")[0] or name[: NAME_LENGTH - 1]) + "…"
+    words = name[:NAME_LENGTH].rpartition(" ")[0] or name[: NAME_LENGTH - 1]
+    if words.count("(") > words.count(")"):
+        words = words[: words.rindex("(")].rstrip() or words
+    return words + "…"
 
 
 @cache
