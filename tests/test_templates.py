@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.theme import Theme
 
-from notesite.compiled import Compiled
-from notesite.kept import Kept
-from notesite.store import Store
+from notesite.compiled import keep_compiled
 from notesite.template_values import ListedTheme
 
 
@@ -23,34 +23,52 @@ def config_of(folder: Path, options: str = "") -> MkDocsConfig:
     return load_config(str(folder / "mkdocs.yml"))
 
 
-def test_a_changed_template_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    config, store, compilations = config_of(tmp_path), tmp_path / "kept", []
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the system keeps what is temporary."""
+    path = tmp_path / "system"
+    path.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(path))
+    return path
+
+
+def test_a_changed_template_is_compiled_again(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config, compilations = config_of(tmp_path), []
     plainly = Environment.compile
 
     def counted(self: Environment, *arguments: object, **options: object) -> object:
         compilations.append(arguments[0])
         return plainly(self, *arguments, **options)
 
-    def shown(text: str, compiled: Compiled) -> str:
-        env, kept = Environment(loader=DictLoader({"page": text})), Kept(Store(store))
-        compiled.serve(env, config, kept)
-        page = env.get_template("page").render(name="RoPE")
-        compiled.keep(kept)
-        kept.close()
-        return page
+    def shown(text: str) -> str:
+        env = Environment(loader=DictLoader({"page": text}))
+        keep_compiled(env, config)
+        return env.get_template("page").render(name="RoPE")
 
     monkeypatch.setattr(Environment, "compile", counted)
-    one, other = Compiled(), Compiled()
-    assert [shown("a {{ name }}", it) for it in (one, one, other)] == ["a RoPE"] * 3
+    assert [shown("a {{ name }}") for _ in range(3)] == ["a RoPE"] * 3
     assert len(compilations) == 1
-    assert [shown("b {{ name }}", it) for it in (one, other, Compiled())] == ["b RoPE"] * 3
-    assert len(compilations) == 3
+    assert [shown("b {{ name }}") for _ in range(3)] == ["b RoPE"] * 3
+    assert len(compilations) == 2
+    kept = [path for path in folder.rglob("*") if path.is_file()]
+    assert kept
+    assert all(path.parent.stat().st_mode & 0o777 == 0o700 for path in kept)
+    kept[0].write_bytes(b"damaged")
+    assert shown("b {{ name }}") == "b RoPE"
+
+
+def test_without_a_safe_folder_every_build_compiles(tmp_path: Path, folder: Path) -> None:
+    (folder / f"_jinja2-cache-{os.getuid()}").write_text("in the way")
+    env = Environment(loader=DictLoader({"page": "a"}))
+    keep_compiled(env, config_of(tmp_path))
+    assert env.bytecode_cache is None
+    assert env.get_template("page").render() == "a"
 
 
 def test_with_a_hook_every_build_compiles(tmp_path: Path) -> None:
     (tmp_path / "hook.py").write_text("")
     env = Environment()
-    Compiled().serve(env, config_of(tmp_path, "hooks: [hook.py]"), Kept(None))
+    keep_compiled(env, config_of(tmp_path, "hooks: [hook.py]"))
     assert env.bytecode_cache is None
 
 

@@ -1,46 +1,38 @@
-"""Templates compiled once, not by every build: a third of the time that a small site takes, Material's are so many."""
+"""Templates compiled once, not by every build: a third of the time that a small site takes, Material's are so many.
+
+What is compiled is code that will be run. It is kept in a folder that Jinja makes for the user alone, never beside the
+notes, which may come from anywhere.
+"""
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode, b64encode
+from contextlib import suppress
 from typing import Final
 
-from jinja2 import BytecodeCache, Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 
-from notesite.kept import Kept, versions
+from notesite.kept import versions
 
 WITHOUT_FILTERS: Final = frozenset({"notesite", "search", "material/search"})
 """Plugins that give the templates no filters."""
 
 
-class Compiled(BytecodeCache):
-    """The code of templates; Jinja itself sees to it that a changed text is compiled again."""
+class Compiled(FileSystemBytecodeCache):
+    """The code of templates as these versions compile it; Jinja itself compiles a changed text again."""
 
     def __init__(self) -> None:
-        self._code: dict[str, str] = {}
-        self._has_more = False
-
-    def serve(self, env: Environment, config: MkDocsConfig, kept: Kept) -> None:
-        """Give an environment what is known, unless others may bring filters, which get compiled in."""
-        if WITHOUT_FILTERS.issuperset(config.plugins) and not config.hooks:
-            self._code = self._code or json.loads(kept.find("templates", versions()) or "{}")
-            env.bytecode_cache = self
-
-    def keep(self, kept: Kept) -> None:
-        """Remember what was compiled for other processes."""
-        if self._has_more:
-            kept.keep("templates", versions(), json.dumps(self._code))
-        self._has_more = False
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """A template's code, if its text is still the same."""
-        if code := self._code.get(bucket.key):
-            bucket.bytecode_from_string(b64decode(code))
+        super().__init__(pattern=f"notesite-{versions()}-%s")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Take a template's code."""
-        self._code[bucket.key] = b64encode(bucket.bytecode_to_string()).decode()
-        self._has_more = True
+        """Keep the code of a template, where there is room."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def keep_compiled(env: Environment, config: MkDocsConfig) -> None:
+    """Let an environment use what is compiled, unless others may bring filters, which get compiled in."""
+    if WITHOUT_FILTERS.issuperset(config.plugins) and not config.hooks:
+        with suppress(OSError, RuntimeError):  # There is no folder for the user alone.
+            env.bytecode_cache = Compiled()

@@ -30,7 +30,7 @@ from mkdocs.utils.templates import TemplateContext
 from notesite import publish, site_files, view
 from notesite.build import Options, build
 from notesite.caches import Caches, caches
-from notesite.compiled import Compiled
+from notesite.compiled import keep_compiled
 from notesite.errors import NotesiteError, unwritten
 from notesite.finished import FinishedPages, PageFile, finished_keys
 from notesite.graph import Layout
@@ -118,7 +118,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         super().__init__()
         # A server's builds share what they need not make anew.
-        self.compiled, self.served = Compiled(), {}
+        self.served = {}
         self.memory: Memory | None = Memory()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -211,7 +211,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
         add_values(env, self.site, self.index, self.engine, files, config)
-        self.compiled.serve(env, config, self.kept)
+        keep_compiled(env, config)
         env.auto_reload = False  # Else each of a page's thirty includes looks whether its file has changed.
         site_files.join_neighbours(self.index, files, config)
         self.outputs, self.made, self.written = alternates(outputs(self.index, about(config, files))), {}, {}
@@ -285,7 +285,6 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.write(files)
         if site_files.has_search(config):
             self.find_search(partial(files_of_search, self.site, self.files, self.said))
-        self.compiled.keep(self.kept)
         log.info("%d of %d pages had been finished before", self.finished.reused, len(self.site.pages))
         self.served = {}  # Where changing the site fails it may be left as anything.
         found = self.publication.finish()
