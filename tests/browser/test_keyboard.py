@@ -78,6 +78,6 @@ def test_the_first_link_leads_to_the_content(visit: Callable[..., Page], kind: s
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(200)
+    expect(page.locator(":target")).to_have_count(1)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('article, footer') !== null")
+    expect(page.locator("article :focus, footer :focus")).to_have_count(1)
