@@ -19,7 +19,9 @@ from notesite.read import read_folder
 from notesite.similarity import contained, containment, corpus
 from notesite.split import split
 from notesite.titles import same
-from notesite.wording import Worded, bigrams, block_key, wording
+from notesite.wording import Worded, block_key, wording
+from notesite.wording import number as number_of
+from notesite.wording import pairs as pairs_of
 
 GOLDEN = Path(__file__).parent / "golden" / "merge"
 SHARED = Path(__file__).parents[1] / ".." / "shared"
@@ -162,7 +164,7 @@ def test_an_operator_is_not_lost(text: list[str], one: str, other: str) -> None:
 @settings(deadline=None)
 @given(st.lists(TEXTS.map(lambda text: " ".join(text).split()), min_size=2, max_size=12), st.floats(0.2, 0.95))
 def test_no_pair_is_missed(texts: list[list[str]], least: float) -> None:
-    weighed = corpus(list(map(bigrams, texts)))
+    weighed = corpus([pairs_of(map(number_of, text)) for text in texts])
     found = {(min(a, b), max(a, b)) for a, b, _ in contained(weighed, [least] * len(texts))}
     pairs = [(a, b) for a in range(len(texts)) for b in range(a + 1, len(texts))]
     assert found == {(a, b) for a, b in pairs if containment(weighed, a, b) >= least}

@@ -8,7 +8,7 @@ from typing import Final
 
 from notesite.compose import is_dropped, label
 from notesite.errors import Problem
-from notesite.model import Block, Copy, Dropped, Ledger, Note, Origin, Page, Section, Source
+from notesite.model import Block, Dropped, Ledger, Note, Origin, Page, Section, Source
 from notesite.wording import block_key, is_held
 
 DRAFT: Final = "its file is a draft"
@@ -72,18 +72,12 @@ def structure(sources: Sequence[Source], sections: Sequence[Section]) -> Iterato
 def merged(notes: Sequence[Note]) -> Iterator[Origin]:
     """The lines of blocks in copies that say no more than a block that is shown."""
     for part in (part for note in notes for part in note.parts if part.copies):
-        shown = [*part.section.blocks, *(block for copy in part.copies for block in extras(copy))]
+        shown = [*part.section.blocks, *(block for copy in part.copies for block in copy.shown)]
         known = {block_key(block) for block in shown}
         copied = ((copy.section, block) for copy in part.copies for block in copy.section.blocks)
         for section, block in copied:
             if not (key := block_key(block)) or is_held(key, known):
                 yield from span(section, block)
-
-
-def extras(copy: Copy) -> Iterator[Block]:
-    """What is shown of a copy beside the part."""
-    yield from copy.additions
-    yield from (theirs for _, theirs in copy.variants)
 
 
 def span(section: Section, block: Block) -> Iterator[Origin]:

@@ -188,6 +188,11 @@ class Copy:
     variants: tuple[tuple[Block, Block], ...] = ()
     """Pairs of nearly equal blocks: the part's and this copy's."""
 
+    @property
+    def shown(self) -> tuple[Block, ...]:
+        """What is shown of it beside the part."""
+        return (*self.additions, *(theirs for _, theirs in self.variants))
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

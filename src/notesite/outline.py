@@ -171,7 +171,7 @@ def title(inline: Token) -> str:
     Links that are only called paper or code go, an address goes without its scheme, a paper's title without its number.
     """
     runs = list(text_runs(inline.children or []))
-    whole = without_companions(runs) or inline_text(inline.children or [])
+    whole = without_companions(runs) or "".join(text for text, _ in runs).strip()
     link = next((text.strip() for text, is_link in runs if is_link), "")
     text = link if link and link in whole and len(link) >= LINK_SHARE * len(whole) else whole
     inside = re.fullmatch(r"\[([^\[\]]*)\]", text) or ADDRESS.fullmatch(text) or BEHIND_NUMBER.fullmatch(text)

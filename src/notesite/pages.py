@@ -86,21 +86,16 @@ def fresh(copy: Copy, shown: set[str]) -> Copy:
     additions = tuple(block for block in copy.additions if block_key(block) not in shown)
     variants = tuple(pair for pair in copy.variants if block_key(pair[1]) not in shown)
     new = replace(copy, additions=additions, variants=variants)
-    shown.update(map(block_key, shown_of(new)))
+    shown.update(map(block_key, new.shown))
     return new
 
 
 def labelled(copy: Copy, taken: Mapping[str, str], known: Materials) -> Iterator[Block]:
     """The definitions that what is shown of the copy needs, and that the page does not have so far."""
-    text = "\n\n".join(block.text for block in shown_of(copy) if block.kind != "definition")
+    text = "\n\n".join(block.text for block in copy.shown if block.kind != "definition")
     for block in definitions(text, known.sheets[copy.section.path]):
         if taken.get((label(block) or "").casefold()) != block.text:
             yield block
-
-
-def shown_of(copy: Copy) -> tuple[Block, ...]:
-    """What is shown of a copy."""
-    return (*copy.additions, *(theirs for _, theirs in copy.variants))
 
 
 def clashes(found: Iterable[Block], suffix: str, taken: dict[str, str]) -> dict[str, str]:
@@ -126,7 +121,7 @@ def copy_lines(copy: Copy, needed: Sequence[Block], known: Materials) -> Iterato
             yield from marked(block_lines(path, [theirs], 2, known), ours.text)
         yield from (Line(), Line("</details>"))
     for block in needed:
-        if block not in shown_of(copy):
+        if block not in copy.shown:
             yield from (Line(), *block_lines(path, [block], 0, known))
 
 

@@ -73,11 +73,6 @@ def words_of(section: Section) -> list[str]:
     return [word for block in section.blocks for word in words(block.text)]
 
 
-def bigrams(words: Iterable[str]) -> array[int]:
-    """The pairs of neighbouring words as numbers."""
-    return pairs(map(number, words))
-
-
 def pairs(numbers: Iterable[int]) -> array[int]:
     """A number for each pair of neighbours, each once; Python's own of a pair of numbers is always the same."""
     return array("q", set(map(hash, pairwise(numbers))))

@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from notesite.build import Options, build
+from notesite.caches import FOLDER
 from notesite.commands.lookup import Network
 from notesite.errors import NotesiteError
 from notesite.history import read_history
@@ -17,9 +17,6 @@ from notesite.markdown.katex import Engine
 from notesite.model import Site
 from notesite.settings import load_options, notes_folder, site_facts
 from notesite.topics import load_topics
-
-CACHE: Final = ".cache/notesite"
-"""Beside mkdocs.yml; nobody is asked for the same twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +32,8 @@ class Project:
 
     @property
     def cache(self) -> Path:
-        """What is kept from one run to the next."""
-        return self.root / CACHE
+        """What is kept from one run to the next; nobody is asked for the same twice."""
+        return self.root / FOLDER
 
     def read(self, engine: Engine | None = None) -> Site:
         """The notes, arranged; with an `engine`, also which formulas can't be set."""
