@@ -259,14 +259,14 @@ def test_a_damaged_cache_costs_time_only(folder: Folder, cache: str, damage: str
     assert folder.build("site") == folder.build_clean()
 
 
-def test_a_text_is_found_under_its_key_only(tmp_path: Path) -> None:
+def test_a_value_is_found_under_its_key_only(tmp_path: Path) -> None:
     first = Kept(Store(tmp_path / "pages"))
     first.keep("page:a", "1", "line\nline")
     first.close()
     second = Kept(Store(tmp_path / "pages"))
-    assert second.find("page:a", "1") == "line\nline"
-    assert second.find("page:a", "2") is None
-    assert second.find("page:b", "1") is None
+    assert second.find("page:a", "1", str) == "line\nline"
+    assert second.find("page:a", "2", str) is None
+    assert second.find("page:b", "1", str) is None
     second.close()
 
 

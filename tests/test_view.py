@@ -103,8 +103,8 @@ def test_a_summary_is_a_sentence_or_two_lines(text: str, expected: str) -> None:
 
 
 def test_a_summary_passes_over_labels_and_marks() -> None:
-    assert summary(section("A", "Paper:", "-> *Scales* by $\\sqrt{d}$ and [more](x.md).")) == "Scales by √d and more."
-    assert summary(section("A")) == ""
+    assert summary([section("A", "Paper:", "-> *Scales* by $\\sqrt{d}$ and [more](x.md).")]) == "Scales by √d and more."
+    assert summary([section("A")]) == ""
 
 
 def test_formulas_are_readable() -> None:

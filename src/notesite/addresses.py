@@ -24,7 +24,7 @@ def with_addresses(notes: Sequence[Note], once: Once = anew) -> tuple[Note, ...]
     """The notes with unique slugs, in the order of their first sections."""
     taken: dict[str, int] = {}
     ordered = sorted(notes, key=lambda note: (note.parts[0].section.path, note.parts[0].section.start))
-    return tuple(once(with_slug, note.id, note, free_slug(note, taken)) for note in ordered)
+    return tuple(once.each(with_slug, [(note.id, note, free_slug(note, taken)) for note in ordered]))
 
 
 def with_slug(note: Note, slug: str) -> Note:

@@ -27,22 +27,19 @@ def arrange(
     for section in sections:
         own[section.path].append(section)
     copied = {copy.section.id for note in notes for part in note.parts for copy in part.copies}
-    sheets = {
-        path: once(sheet, path, titles[path], frozenset(s.id for s in some) & copied, *some)
+    parts = [(path, titles[path], frozenset(s.id for s in some) & copied, tuple(some)) for path, some in own.items()]
+    sheets = dict(zip(own, once.each(sheet, parts), strict=True))
+    of_notes = [(n.slug, n.slug, n.title, of_sources(sheets, paths_of(n), places), n.parts) for n in notes]
+    of_files = [
+        (path, path, of_sources(sheets, [path], places), tuple(some))
         for path, some in own.items()
-    }
+        if places.pages[path].startswith("sources/")
+    ]
     return (
         Page("index.md", "home", "Home"),
         *(page for shelf in topic_shelves(topics, notes) for page in shelf_pages(shelf)),
-        *(
-            once(note_page, note.slug, note.slug, note.title, of_sources(sheets, paths_of(note), places), *note.parts)
-            for note in notes
-        ),
-        *(
-            once(source_page, path, path, of_sources(sheets, [path], places), *some)
-            for path, some in own.items()
-            if places.pages[path].startswith("sources/")
-        ),
+        *once.each(note_page, of_notes),
+        *once.each(source_page, of_files),
         *index_pages(notes),
         *graph_pages(topic_shelves(topics, notes)),
         Page("sources/index.md", "sources", "Sources"),
@@ -59,7 +56,7 @@ def of_sources(sheets: Mapping[str, Sheet], paths: Iterable[str], places: Addres
     return Materials(places, {path: sheets[path] for path in paths})
 
 
-def sheet(title: str, copies: frozenset[str], *sections: Section) -> Sheet:
+def sheet(title: str, copies: frozenset[str], sections: Sequence[Section]) -> Sheet:
     """What composing needs of the sections of one source; `copies` are those that others are shown for."""
     definitions: defaultdict[str, list[Block]] = defaultdict(list)
     footnotes: set[str] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from notesite.addresses import addresses, with_addresses
@@ -28,7 +29,7 @@ from notesite.resolve import dead_links
 from notesite.split import split
 from notesite.subtopics import with_parts
 from notesite.topics import load_topics
-from notesite.vocabulary import Vocabulary, vocabulary
+from notesite.vocabulary import Vocabulary, vocabularies
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +78,23 @@ def build(
     """
     options = options or Options()
     sources, files, problems = read_folder(folder, once)
-    lines = {source.path: once(days, source.path, source, history.files.get(source.path, ())) for source in sources}
+    known_days = once.each(days, [(source.path, source, history.files.get(source.path, ())) for source in sources])
+    lines = dict(zip((source.path for source in sources), known_days, strict=True))
     sources, foreign = in_markdown(sources, once)
     by_path = {source.path: source for source in sources}
     drafts = () if options.drafts else tuple(filter(is_draft, sources))
     left_out = {source.path for source in drafts}
     shown = [source for source in sources if source.path not in left_out]
-    sections = tuple(section for s in shown for section in once(written, s.path, s, lines[s.path]))
+    found = once.each(written, [(source.path, source, lines[source.path]) for source in shown])
+    sections = tuple(chain.from_iterable(found))
     sections, conflicts = identify(sections, by_path, options.papers, once)
     merged = merge(sections, by_path, once)
     lexicon = once(lexicon_of, "topics", Options(options.topics, options.file_under))
     notes = with_addresses(merged.notes, once)
     places = once(itself, "addresses", addresses(sources, sections, notes, files))
-    said = [vocabulary(note, lexicon, once) for note in notes]
-    notes = tuple(once(filed, note.id, note, lexicon, own) for note, own in zip(notes, said, strict=True))
+    said = vocabularies(notes, lexicon, once)
+    calls = [(note.id, note, lexicon, own) for note, own in zip(notes, said, strict=True)]
+    notes = tuple(once.each(filed, calls))
     notes = with_parts(with_neighbours(notes, said, places, once), said, lexicon)
     titles = source_titles(sources, sections)
     pages = arrange(sources, sections, lexicon.topics, notes, places, titles, once)

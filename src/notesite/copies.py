@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from notesite.model import Block, Copy, Part, Reference, Section
-from notesite.similarity import ROUNDING, Corpus, contained, corpus, own_containment, own_weight
+from notesite.similarity import Corpus, contained, corpus, is_form, own_containment
 from notesite.titles import same, title
 from notesite.wording import Worded, block_key, is_held
 
@@ -134,7 +134,7 @@ def edited_pairs(sections: Sequence[Section], worded: Worded) -> dict[tuple[int,
     lengths = [each.count for each in said]
     weighed = corpus([each.bigrams for each in said])
     thresholds = list(map(threshold, lengths))
-    forms = {place for place, text in enumerate(weighed.texts) if own_weight(weighed, text) <= ROUNDING}
+    forms = {place for place, text in enumerate(weighed.texts) if is_form(weighed, text)}
     own = [NEVER if place in forms else least for place, least in enumerate(thresholds)]
     alike = [group for group in called_alike(sections) if not forms.isdisjoint(group)]
     searched = (contained(weighed, own), *(contained(weighed, thresholds, group) for group in alike))

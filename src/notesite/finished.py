@@ -5,9 +5,8 @@ They are used only where no other plugin, hook or template of the author's can h
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -41,8 +40,8 @@ class Finished:
     """Where its links lead, as places of pages and files."""
     texts: dict[str, str]
     """Digests of the Markdown of pages that it links an anchor of."""
-    said: list[str] | None
-    """What the search reads of it, as the parts of a `Text`; None for a page that it does not find."""
+    said: Text | None
+    """What the search reads of it; None for a page that it does not find."""
 
 
 class PageFile(File):
@@ -97,16 +96,16 @@ class FinishedPages:
     def find(self, files: Files) -> dict[str, Text]:
         """Mark the pages that stand in the site as they are to be; returns what the search reads of them."""
         said: dict[str, Text] = {}
-        known = self._kept.find_all({self._row(uri): key for uri, key in self.keys.items()})
+        known = self._kept.find_all({self._row(uri): key for uri, key in self.keys.items()}, Finished)
         for uri in self.keys:
             file = files.src_uris[uri]
-            if isinstance(file, PageFile) and (text := known.get(self._row(uri))):
-                finished = Finished(**json.loads(text))
-                if self._holds(finished, files.src_uris) and self._publication.has(finished.files):
-                    file.finished, file.is_for_mkdocs = finished, False
-                    self.reused += 1
-                    if finished.said:
-                        said[uri] = Text(tuple(finished.said))
+            if not isinstance(file, PageFile) or not (finished := known.get(self._row(uri))):
+                continue
+            if self._holds(finished, files.src_uris) and self._publication.has(finished.files):
+                file.finished, file.is_for_mkdocs = finished, False
+                self.reused += 1
+                if finished.said:
+                    said[uri] = finished.said
         return said
 
     def keep(self, page: MkDocsPage, digests: dict[str, str], said: Text | None) -> None:
@@ -114,9 +113,8 @@ class FinishedPages:
         uri = page.file.src_uri
         targets = page.targets if isinstance(page, NotePage) else [] if not (page.content or "").strip() else None
         if (key := self.keys.get(uri)) and targets is not None and (texts := self._linked(page)) is not None:
-            anchors, parts = sorted(page.present_anchor_ids or ()), list(said.parts) if said else None
-            finished = Finished(digests, anchors, targets, texts, parts)
-            self._kept.keep(self._row(uri), key, json.dumps(asdict(finished)))
+            anchors = sorted(page.present_anchor_ids or ())
+            self._kept.keep(self._row(uri), key, Finished(digests, anchors, targets, texts, said))
 
     def forget_others(self, files: Files) -> None:
         """Forget the pages that the site has no longer, and sites that are no more."""

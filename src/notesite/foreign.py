@@ -64,7 +64,7 @@ class Targets:
 def in_markdown(sources: Sequence[Source], once: Once = anew) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """The sources in Markdown alone, and a hint for each kind of template in them that is shown as text."""
     known = Targets(frozenset(asked(sources)), {uuid: found for s in sources for uuid, found in blocks(s)})
-    found = [once(translated, source.path, source, known) for source in sources]
+    found = once.each(translated, [(source.path, source, known) for source in sources])
     return tuple(source for source, _ in found), tuple(problem for _, problems in found for problem in problems)
 
 

@@ -50,7 +50,7 @@ def identify(
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     problems = [*unreadable(papers or {}), *unused(papers or {}, ordered), *unreadable_headers(ordered, sources)]
     stated = understood(papers or {})
-    return tuple(once(identified, section.id, section, stated) for section in ordered), tuple(problems)
+    return tuple(once.each(identified, [(section.id, section, stated) for section in ordered])), tuple(problems)
 
 
 def identified(section: Section, stated: Stated) -> Section:

@@ -1,4 +1,4 @@
-"""Pages kept from one build to the next, each under a key of everything that went into it."""
+"""What is kept from one build to the next, each under a key of everything that went into it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import platform
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar, cast
 
-from msgspec import MsgspecError
-from msgspec.msgpack import Encoder
+from msgspec import DecodeError, MsgspecError
+from msgspec.msgpack import Decoder, Encoder
 
 from notesite.graph import whole
 from notesite.model import Note, Site
@@ -21,7 +23,7 @@ from notesite.store import Store
 from notesite.view import Entry, Index
 
 BATCH: Final = 200
-"""Pages that are written to disk together: a transaction costs as much as twenty pages, and 200 pages are 6 MB."""
+"""Values that are read or written together: a transaction costs as much as twenty pages, and 200 pages are 6 MB."""
 DISTRIBUTIONS: Final = (
     "jinja2", "markdown", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mini-racer",
     "mkdocs", "mkdocs-material", "msgspec", "nh3", "pygments", "pymdown-extensions", "python-markdown-math",
@@ -30,49 +32,56 @@ DISTRIBUTIONS: Final = (
 ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 """What the description of a Python function has that is another one in every process."""
 
-
+T = TypeVar("T")
 _PACK: Final = Encoder().encode
 
 
 class Kept:
-    """Texts in a store, each found again only under the key that it was kept with, too."""
+    """Values in a store, each found again only under the key that it was kept with, too.
 
-    def __init__(self, store: Store | None) -> None:
+    They are read as data of the type that is asked for and as nothing else, for they may have come with the notes.
+    """
+
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._new: dict[str, bytes] = {}
 
-    def find(self, name: str, key: str) -> str | None:
-        """The text with this name, if it was kept under this key."""
-        return self.find_all({name: key}).get(name)
+    def find(self, name: str, key: str, kind: type[T]) -> T | None:
+        """The value with this name, if it was kept under this key."""
+        return self.find_all({name: key}, kind).get(name)
 
-    def find_all(self, keys: Mapping[str, str]) -> dict[str, str]:
-        """The texts with these names that were kept under the key of each."""
-        known = self._store.get(list(keys)) if self._store else {}
-        heads = {name: f"{keys[name]}\n".encode() for name in known}
-        return {name: text[len(heads[name]) :].decode() for name, text in known.items() if text.startswith(heads[name])}
+    def find_all(self, keys: Mapping[str, str], kind: type[T]) -> dict[str, T]:
+        """The values with these names that were kept under the key of each."""
+        found: dict[str, T] = {}
+        names = iter(keys)
+        while some := list(islice(names, BATCH)):
+            for name, content in self._store.get(some).items():
+                key = f"{keys[name]}\n".encode()
+                with suppress(DecodeError):
+                    if content.startswith(key):
+                        found[name] = unpacked(memoryview(content)[len(key) :], kind)
+        return found
 
-    def keep(self, name: str, key: str, text: str) -> None:
-        """Remember a text in the place of the one that had its name."""
-        self._new[name] = f"{key}\n{text}".encode()
+    def keep(self, name: str, key: str, value: object) -> None:
+        """Remember a value in the place of the one that had its name, unless it has no form as bytes."""
+        if (content := packed(value)) is not None:
+            self._new[name] = f"{key}\n".encode() + content
         if len(self._new) >= BATCH:
             self.flush()
 
     def forget(self, is_done_with: Callable[[str], bool]) -> None:
-        """Forget the texts whose names say so."""
-        if self._store and (names := [*filter(is_done_with, self._store.names())]):
-            self._store.remove(names)
+        """Forget the values whose names say so."""
+        self._store.remove([*filter(is_done_with, self._store.names())])
 
     def flush(self) -> None:
         """Write to disk what is new."""
-        if self._store:
-            self._store.put(self._new)
+        self._store.put(self._new)
         self._new.clear()
 
     def close(self) -> None:
         """Write what is new and let go of the file."""
         self.flush()
-        if self._store:
-            self._store.close()
+        self._store.close()
 
 
 def digest(*parts: object) -> str:
@@ -86,6 +95,17 @@ def packed(value: object) -> bytes | None:
         return _PACK(value)
     except (MsgspecError, TypeError, ValueError, OverflowError):
         return None
+
+
+def unpacked(content: bytes | memoryview, kind: type[T]) -> T:
+    """The value of this type; raises DecodeError where the bytes are no such."""
+    found: T = _decoder(cast("Any", kind)).decode(content)
+    return found
+
+
+@cache
+def _decoder(kind: Any) -> Decoder[Any]:
+    return Decoder(kind)
 
 
 def described(options: object) -> str:

@@ -48,7 +48,7 @@ class Lexicon:
     """The author's map: references, paths and titles, with the topic's key."""
     longest: Mapping[str, int]
     """By first word: how many words the longest title of a paper has."""
-    single: frozenset[str]
+    single: Mapping[str, tuple[Term, ...]]
     """The terms of one word."""
     reach: Mapping[Words, int]
     """By the first two words: how many words the longest term has that begins so."""
@@ -71,7 +71,7 @@ def build_lexicon(topics: Sequence[Topic], placed: Mapping[str, str] | None = No
         },
         placed=author_map(placed or {}, topics),
         longest={first: length for (first,), length in longest(titles, 1).items()},
-        single=frozenset(form[0] for form in terms if len(form) == 1),
+        single={form[0]: found for form, found in terms.items() if len(form) == 1},
         reach=longest(terms, 2),
     )
 

@@ -68,8 +68,9 @@ def mentions(notes: Sequence[Note], sections: Sequence[Section], once: Once = an
     home = {section.id: place for place, note in enumerate(notes) for section in note.sections}
     papers, listed, names = hosts(notes)
     found: dict[tuple[int, str, int], Named] = {}
-    for section in sections:
-        for name in once(names_in, section.id, section):
+    names_of = once.each(names_in, [(section.id, section) for section in sections])
+    for section, held in zip(sections, names_of, strict=True):
+        for name in held:
             ref = name.reference
             for named in by_link(name, ref, section, notes, papers, listed) if ref else by_name(name, section, names):
                 if home.get(section.id) != named.note:

@@ -31,7 +31,8 @@ def merge(
     ordered = sorted(sections, key=lambda section: (section.path, section.start))
     shown = [section for section in ordered if section.kind in ("note", "links")]
     kept = {path for path, source in sources.items() if is_kept(source)}
-    worded = {section.id: once(wording, section.id, section) for section in shown}
+    wordings = once.each(wording, [(section.id, section) for section in shown])
+    worded = dict(zip((section.id for section in shown), wordings, strict=True))
     parts = lay_down([section for section in shown if section.path not in kept], worded)
     found, problems = subjects(parts, worded)
     texts = [[parts[place] for place in subject.places] for subject in found]

@@ -6,9 +6,8 @@ page, as ever: they collect anchors, check links and find the title.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape, unescape
 from typing import Any, Final
@@ -78,13 +77,12 @@ class Writer:
     def content(self, page: Page, links: Links) -> Content:
         """The page's content, its links checked in any case."""
         name, key = f"content:{page.file.src_uri}", self.key and digest(self.key, page.file.url, page.markdown)
-        if key and (known := self._kept.find(name, key)):
-            content = Content(**json.loads(known))
-            if links.are(content.links):
-                return content
+        known = self._kept.find(name, key, Content) if key else None
+        if known and links.are(known.links):
+            return known
         content = self._render(page, links)
         if key and FAILED not in content.html:  # Setting a formula may have taken too long only this time.
-            self._kept.keep(name, key, json.dumps(asdict(content), ensure_ascii=False))
+            self._kept.keep(name, key, content)
         return content
 
     def _render(self, page: Page, links: Links) -> Content:

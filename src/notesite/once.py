@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol, TypeVar, TypeVarTuple
+from collections.abc import Callable, Sequence
+from typing import TypeVar, TypeVarTuple
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
 
 
-class Once(Protocol):
-    """How to call a function of these arguments alone."""
+class Once:
+    """Calls functions of their arguments alone; those that derive from it give what such a call gave before."""
+
+    def each(self, function: Callable[[*Arguments], Result], calls: Sequence[tuple[str, *Arguments]]) -> list[Result]:
+        """What the function gives for each of these arguments.
+
+        Before them stands what they are of, such as the path of a source: each once in a build for each function.
+        """
+        return [function(*call[1:]) for call in calls]
 
     def __call__(self, function: Callable[[*Arguments], Result], name: str, *arguments: *Arguments) -> Result:
-        """Call it, or give what it gave before; `name` says what it looks at, once in a build for each function."""
+        """The same for a single call."""
+        return self.each(function, [(name, *arguments)])[0]
 
 
 def itself(value: Result) -> Result:
@@ -21,6 +29,5 @@ def itself(value: Result) -> Result:
     return value
 
 
-def anew(function: Callable[[*Arguments], Result], name: str, *arguments: *Arguments) -> Result:  # noqa: ARG001
-    """Call the function."""
-    return function(*arguments)
+anew = Once()
+"""Calls them whatever they gave before."""

@@ -19,7 +19,7 @@ from notesite.wording import block_key
 DOT: Final = " · "
 
 
-def note_page(slug: str, title: str, known: Materials, *parts: Part) -> Page:
+def note_page(slug: str, title: str, known: Materials, parts: Sequence[Part]) -> Page:
     """A note's page: its parts one after the other, each under its source where there are several."""
     lines: list[Line] = []
     taken: dict[str, str] = {}
@@ -125,7 +125,7 @@ def copy_lines(copy: Copy, needed: Sequence[Block], known: Materials) -> Iterato
             yield from (Line(), *block_lines(path, [block], 0, known))
 
 
-def source_page(path: str, known: Materials, *sections: Section) -> Page:
+def source_page(path: str, known: Materials, sections: Sequence[Section]) -> Page:
     """The page of a source that is not one note: its own text, and its notes in the author's order."""
     title = known.sheets[path].title
     return Page(known.addresses.pages[path], "source", title, tuple(source_lines(sections, title, known)), path)

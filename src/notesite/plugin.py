@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -52,7 +52,7 @@ from notesite.search.text import Text
 from notesite.serving import Awaited, Memory, look_often
 from notesite.settings import stated_options
 from notesite.shells import Shells
-from notesite.site_search import FOLDER, files_of_search, kept_files
+from notesite.site_search import FOLDER, KeptSearch, are_known, files_of_search
 from notesite.store import Store
 from notesite.template_values import about, add_theme, add_values, meta
 
@@ -112,6 +112,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     """What a server's last build has left in its folder, in which nobody else writes."""
     lock: Connection | None = None
     """Held while a site is built."""
+    search: KeptSearch | None = None
+    """None where the author wants no search, and on a server, which has it `awaited`."""
     awaited: Awaited | None = None
     """The files of a server's search, which no build needs to wait for."""
 
@@ -183,11 +185,11 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
 
     def arrange(self, folder: Path, options: Options) -> None:
         """Make the site and its lists, not rendered yet, of what is known of them from builds before."""
-        results = Results(Store(self.caches.results))
-        once = self.memory.for_a_build(results.once) if self.memory else results.once
+        results = Results(Kept(Store(self.caches.results)))
+        once = self.memory.for_a_build(results) if self.memory else results
         self.site = build(folder, options, self.engine, once, read_history(folder))
         self.index = view.index(self.site, once)
-        results.save()
+        results.close()
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Let links to anchors of finished pages be checked."""
@@ -214,8 +216,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
         keep_compiled(env, config)
         env.auto_reload = False  # Else each of a page's thirty includes looks whether its file has changed.
         site_files.join_neighbours(self.index, files, config)
-        self.outputs, self.made, self.written = alternates(outputs(self.index, about(config, files))), {}, {}
+        self.outputs, self.made, self.written = {}, {}, {}
         self.render_notes(env, config)
+        if site_files.has_search(config) and not self.awaited:
+            make = partial(files_of_search, self.site, files, self.said)
+            self.search = KeptSearch(make, self.site, self.finished.keys, self.kept)
+            if are_known(self.site, self.said):
+                self.search.begin()
+        self.outputs = alternates(outputs(self.index, about(config, files)))
         return env
 
     def render_notes(self, env: Environment, config: MkDocsConfig) -> None:
@@ -283,8 +291,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
                 self.finished.keep(page, digests, self.said.get(uri))
         for files in self.outputs.values():
             self.write(files)
-        if site_files.has_search(config):
-            self.find_search(partial(files_of_search, self.site, self.files, self.said))
+        self.bring_search()
         log.info("%d of %d pages had been finished before", self.finished.reused, len(self.site.pages))
         self.served = {}  # Where changing the site fails it may be left as anything.
         found = self.publication.finish()
@@ -296,13 +303,13 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.finished.forget_others(self.files)
         self.end()
 
-    def find_search(self, make: Callable[[], dict[str, str]]) -> None:
-        """Bring the files of the search into the site."""
+    def bring_search(self) -> None:
+        """Bring the files of the search into the site, or have a server make them when they are asked for."""
         if self.awaited:
-            self.awaited.put_off(make)
-            return
-        for path, content in kept_files(make, self.site, self.finished.keys, self.kept).items():
-            self.publication.put(path, content.encode())
+            self.awaited.put_off(partial(files_of_search, self.site, self.files, self.said))
+        elif self.search:
+            for path, content in self.search.files().items():
+                self.publication.put(path, content.encode())
 
     def write(self, files: Iterable[Output]) -> dict[str, str]:
         """Bring files for programs into the site; returns their digests."""
@@ -311,7 +318,7 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Show changes sooner."""
         look_often(server, config.docs_dir, [config.config_file_path, *config.theme.dirs])
-        self.awaited = Awaited(server, FOLDER)
+        self.awaited = Awaited(server, FOLDER) if site_files.has_search(config) else None
         return server
 
     def on_build_error(self, *, error: Exception) -> None:

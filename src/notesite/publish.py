@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -18,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from filecmp import cmp
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from notesite.kept import Kept
 
@@ -184,13 +183,12 @@ def abandon(publication: Publication) -> None:
 
 def known_stamps(kept: Kept, site: Path) -> dict[str, Stamp]:
     """How the last build left the files of a site."""
-    stamps: dict[str, list[Any]] = json.loads(kept.find(f"site:{site}", "") or "{}")
-    return {path: Stamp(*stamp) for path, stamp in stamps.items()}
+    return kept.find(f"site:{site}", "", dict[str, Stamp]) or {}
 
 
 def keep_stamps(kept: Kept, site: Path, stamps: Mapping[str, Stamp]) -> None:
     """Remember how this build leaves the files of a site."""
-    kept.keep(f"site:{site}", "", json.dumps({path: stamp for path, stamp in stamps.items() if stamp.digest}))
+    kept.keep(f"site:{site}", "", {path: stamp for path, stamp in stamps.items() if stamp.digest})
 
 
 def as_found(site: Path, stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:

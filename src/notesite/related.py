@@ -58,7 +58,7 @@ def related(
     """For each note, filed already, up to MOST others, the closest first; `links` are places (from, to) of links."""
     linked = {(min(pair), max(pair)) for pair in (*links, *citations(notes)) if pair[0] != pair[1]}
     references = [dict.fromkeys(map(str, note.references), 1.0) for note in notes]
-    vectors = signatures([once(weighted_terms, note.id, said) for note, said in zip(notes, vocabularies, strict=True)])
+    vectors = signatures(once.each(weighted_terms, [(n.id, said) for n, said in zip(notes, vocabularies, strict=True)]))
     similar = similarities(vectors, [note.filing.topic for note in notes])
     closest = ranked(scored(linked, references, similar))
     return [

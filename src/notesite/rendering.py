@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import pickle
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -24,6 +21,7 @@ from mkdocs.structure.nav import Navigation
 
 from notesite.markdown.katex import ForkedError
 from notesite.note_pages import NotePage
+from notesite.processes import can_fork, in_two_processes
 from notesite.search.text import Text
 from notesite.shells import Shells
 
@@ -96,13 +94,11 @@ def render_all(pages: Sequence[NotePage], render: Render, close: Callable[[], No
     if not can_fork():
         yield from with_progress(pages, render)
         return
-    fetch = in_another_process(pages[1::2], render, close)
-    try:
-        yield from with_progress(pages[::2], render)
-    finally:
-        found = fetch()
-    yield from found
-    done = {rendered.uri for rendered in found}
+    ours, theirs = in_two_processes(
+        lambda: list(with_progress(pages[::2], render)), lambda: rendered_quietly(pages[1::2], render, close)
+    )
+    yield from (*ours, *(theirs or ()))
+    done = {rendered.uri for rendered in theirs or ()}
     yield from (render(page) for page in pages[1::2] if page.file.src_uri not in done)
 
 
@@ -116,49 +112,17 @@ def with_progress(pages: Sequence[NotePage], render: Render) -> Iterator[Rendere
         yield render(page)
 
 
-def can_fork() -> bool:
-    """Whether a second process can do a part: a fork has no threads, and locks that others hold stay locked in it."""
-    return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
-
-
-def in_another_process(
-    pages: Sequence[NotePage], render: Render, close: Callable[[], None]
-) -> Callable[[], list[Rendered]]:
-    """Begin to render in a process of its own; the function returned waits for what it has rendered."""
-    here, there = os.pipe()
-    process = os.fork()
-    if process == 0:
-        try:
-            os.close(here)
-            found = list(rendered_quietly(pages, render))
-            close()
-            with os.fdopen(there, "wb") as pipe:
-                pickle.dump(found, pipe)
-        finally:
-            os._exit(0)
-    os.close(there)
-
-    def fetch() -> list[Rendered]:
-        with os.fdopen(here, "rb") as pipe:
-            content = pipe.read()
-        os.waitpid(process, 0)
-        try:
-            found: list[Rendered] = pickle.loads(content)
-        except (EOFError, pickle.UnpicklingError):
-            return []  # What ended it will be seen when the pages are rendered here.
-        return found
-
-    return fetch
-
-
-def rendered_quietly(pages: Sequence[NotePage], render: Render) -> Iterator[Rendered]:
+def rendered_quietly(pages: Sequence[NotePage], render: Render, close: Callable[[], None]) -> list[Rendered]:
     """The pages of which there is nothing to tell the author, who would not hear it from here."""
     logging.disable()
     parent = os.getppid()
+    found: list[Rendered] = []
     for page in pages:
         if os.getppid() != parent:
             break
         with suppress(ForkedError):
             rendered = render(page)
             if rendered.targets is not None:
-                yield rendered
+                found.append(rendered)
+    close()
+    return found

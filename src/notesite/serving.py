@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -33,6 +33,9 @@ Looking finds changes on network drives and in containers, too, which systems do
 
 WHOLE: Final = (str, bytes, Source, Targets, Stated, Options, Addresses, Materials)
 """What is equal only where all that is made of it is: a source has its front matter in its text, too."""
+
+Calls = dict[tuple[object, str], tuple[tuple[Any, ...], Any]]
+"""By function and by what it looked at, the arguments and the result."""
 
 
 def look_often(server: LiveReloadServer, folder: str, others: Iterable[str]) -> None:
@@ -93,25 +96,36 @@ class Memory:
     """What the steps of the last build found out, for the next one."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, str], tuple[tuple[object, ...], Any]] = {}
+        self._last: Calls = {}
 
     def for_a_build(self, first: Once = anew) -> Once:
         """Calls only functions that were not called with the same arguments in the build before.
 
         The first build calls them as `first` does.
         """
-        before, self._known = self._known, {}
-        known = self._known
-        call = anew if before else first
+        before, self._last = self._last, {}
+        return Remembered(before, self._last, anew if before else first)
 
-        def once(function: Callable[[*Arguments], Result], name: str, *arguments: *Arguments) -> Result:
-            found = before.get((function, name))
-            if found is None or not all(map(alike, found[0], arguments)):
-                found = arguments, call(function, name, *arguments)
-            known[function, name] = found
-            return found[1]
 
-        return once
+class Remembered(Once):
+    """Calls only functions that were not called with the same arguments `before`; `now` learns of all calls."""
+
+    def __init__(self, before: Calls, now: Calls, others: Once) -> None:
+        self._before, self._now, self._others = before, now, others
+
+    def each(self, function: Callable[[*Arguments], Result], calls: Sequence[tuple[str, *Arguments]]) -> list[Result]:
+        """What the function gives for each of these arguments, or gave."""
+        new = [call for call in calls if not self._is_known(function, call)]
+        for call, result in zip(new, self._others.each(function, new), strict=True):
+            self._now[function, call[0]] = call[1:], result
+        return [self._now[function, call[0]][1] for call in calls]
+
+    def _is_known(self, function: object, call: Sequence[Any]) -> bool:
+        known = self._before.get((function, call[0]))
+        if known is None or not all(map(alike, known[0], call[1:])):
+            return False
+        self._now[function, call[0]] = known
+        return True
 
 
 def alike(one: object, other: object) -> bool:
@@ -119,4 +133,6 @@ def alike(one: object, other: object) -> bool:
 
     Equality is not enough where there is front matter: the year 2017 equals 2017.0, and the one shown is another.
     """
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return one is other or (len(one) == len(other) and all(map(alike, one, other)))
     return one is other or (isinstance(other, WHOLE) and one == other)

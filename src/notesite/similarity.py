@@ -88,6 +88,11 @@ def own_containment(texts: Corpus, one: int, other: int) -> float:
     return texts.weigh(common) / said if said > ROUNDING else 0.0
 
 
+def is_form(texts: Corpus, text: Weighed) -> bool:
+    """Whether all that a text says is said in many texts."""
+    return text.total - text.in_common <= ROUNDING and all(texts.counts[bigram] > MOST_TEXTS for bigram in text.shared)
+
+
 def own_weight(texts: Corpus, text: Weighed) -> float:
     """The weight of the bigrams of a text that are no form's."""
     return text.total - texts.weigh(bigram for bigram in text.shared if texts.counts[bigram] > MOST_TEXTS)

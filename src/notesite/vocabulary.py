@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final, TypeVar
 
 from notesite.lexicon import Lexicon, Term, terms_of
@@ -47,14 +48,24 @@ class Vocabulary:
     """In lists of links, whose words are the titles of others."""
 
 
-def vocabulary(note: Note, lexicon: Lexicon, once: Once = anew) -> Vocabulary:
+def vocabulary(note: Note, lexicon: Lexicon) -> Vocabulary:
     """What is said in a note."""
-    texts = [once(said_in, part.section.id, part.section, lexicon) for part in note.parts]
-    kinds = " ".join(part.section.kind for part in note.parts)
-    return once(spoken, note.id, once(said, note.title, note.title, lexicon), kinds, *texts)
+    return vocabularies([note], lexicon)[0]
 
 
-def spoken(title: Said, kinds: str, *texts: Said) -> Vocabulary:
+def vocabularies(notes: Sequence[Note], lexicon: Lexicon, once: Once = anew) -> list[Vocabulary]:
+    """What is said in each of the notes."""
+    shown = [part.section for note in notes for part in note.parts]
+    texts = iter(once.each(said_in, [(section.id, section, lexicon) for section in shown]))
+    titles = once.each(said, [(note.id, note.title, lexicon) for note in notes])
+    calls = [
+        (note.id, title, " ".join(part.section.kind for part in note.parts), tuple(islice(texts, len(note.parts))))
+        for note, title in zip(notes, titles, strict=True)
+    ]
+    return once.each(spoken, calls)
+
+
+def spoken(title: Said, kinds: str, texts: Sequence[Said]) -> Vocabulary:
     """What is said in a title and in texts of these kinds."""
     parts = list(zip(kinds.split(), texts, strict=True))
     return Vocabulary(

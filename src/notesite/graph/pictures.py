@@ -27,7 +27,7 @@ class Pictures:
         graph = graph_of(self.everything, self._index.topic_number(page.subject))
         asked = question(graph)
         name, key = f"drawing:{page.uri}", digest(versions(), asked)
-        answered = self._kept.find(name, key)
+        answered = self._kept.find(name, key, str)
         if answered is None:
             answered = self._layout.answer(asked)
             self._kept.keep(name, key, answered)

@@ -139,7 +139,7 @@ def index(site: Site, once: Once = anew) -> Index:
         contents(site),
         is_split(papers),
         is_split(days),
-        dict(changes(site, {shelf.uri(): shelf.notes for shelf in (*topics, *tagged)})),
+        dict(changes(site, (*topics, *tagged))),
     )
 
 
@@ -152,28 +152,35 @@ def contents(site: Site) -> dict[str, tuple[str, ...]]:
     return {path: tuple(found) for path, found in titles.items()}
 
 
-def changes(site: Site, shelves: Mapping[str, Sequence[Note]]) -> Iterator[tuple[str, str]]:
+def changes(site: Site, shelves: Iterable[Shelf]) -> Iterator[tuple[str, str]]:
     """Pages of which it is known when they changed, with the date."""
-    found: dict[str, list[Note | Section]] = {f"note/{note.slug}": [note] for note in site.notes}
-    for section in site.sections:
-        found.setdefault(f"source/{section.path}", []).append(section)
+    found = {f"note/{note.slug}": newest([note]) for note in site.notes}
+    for path, sections in groupby(site.sections, key=lambda section: section.path):
+        found[f"source/{path}"] = newest(sections)
+    for shelf in shelves:
+        found[f"{shelf.kind}/{shelf.key}"] = newest(shelf.notes)
+    last = newest(site.notes)
     for page in site.pages:
-        own = found.get(f"{page.kind}/{page.subject}")
-        shown: Iterable[Note | Section] = own or shelves.get(f"{page.kind}s/{page.subject}.md", site.notes)
-        if date := max((part.changed for part in shown if part.changed), default=None):
+        if date := found.get(f"{page.kind}/{page.subject}", last):
             yield page.uri, date
+
+
+def newest(shown: Iterable[Note | Section]) -> str | None:
+    """When one of these was changed last."""
+    return max((one.changed for one in shown if one.changed), default=None)
 
 
 def listed(site: Site, topics: Sequence[Shelf], tagged: Sequence[Shelf], once: Once) -> Iterator[Entry]:
     """The entry of each note."""
     topic_of = {shelf.key: shelf for shelf in topics}
     tag_of = {shelf.name.casefold(): shelf for shelf in tagged}
-    for note in site.notes:
+    summaries = once.each(summary, [(note.id, tuple(part.section for part in note.parts)) for note in site.notes])
+    for note, said in zip(site.notes, summaries, strict=True):
         yield Entry(
             note,
             f"notes/{note.slug}.md",
             plain(note.title),
-            once(summary, note.id, *(part.section for part in note.parts)),
+            said,
             topic_of[note.filing.topic],
             tuple(tag_of[name.casefold()] for name in tags(note)),
             year(note),

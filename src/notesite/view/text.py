@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from notesite.markdown.delimiters import pieces
@@ -24,7 +25,7 @@ def plain(text: str) -> str:
     return "".join(readable(piece.strip("$")) if is_formula else piece for piece, is_formula in pieces(text))
 
 
-def summary(*sections: Section) -> str:
+def summary(sections: Iterable[Section]) -> str:
     """The first sentence of a note's text, without markup."""
     blocks = (block for section in sections for block in section.blocks if block.kind in ("paragraph", "item"))
     texts = (visible(block) for block in blocks)
