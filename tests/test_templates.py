@@ -13,8 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.theme import Theme
 
-from notesite.compiled import keep_compiled
-from notesite.template_values import ListedTheme
+from notesite.quick_theme import QuickTheme, keep_compiled
 
 
 def config_of(folder: Path, options: str = "") -> MkDocsConfig:
@@ -85,4 +84,5 @@ def test_the_same_files_of_a_theme_are_found(name: str, tmp_path: Path) -> None:
         return [(file.src_uri, file.abs_src_path) for file in files]
 
     theme = Theme(name, custom_dir=str(tmp_path / "custom"))
-    assert found(ListedTheme.of(theme)) == found(theme) != []
+    config.theme = theme
+    assert found(QuickTheme.of(config)) == found(theme) != []

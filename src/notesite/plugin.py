@@ -1,6 +1,6 @@
 """The MkDocs plugin: a thin adapter that hands the site's pages to MkDocs.
 
-It and what it alone uses (`compiled`, `entry`, `finished`, `note_pages`, `rendering`, `serving`, `shells`,
+It and what it alone uses (`entry`, `finished`, `note_pages`, `quick_theme`, `rendering`, `serving`, `shells`,
 `site_files`, `site_search`, `template_values`) are the only modules that import MkDocs.
 """
 
@@ -21,16 +21,16 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
 from notesite import publish, site_files, view
 from notesite.build import Options, build
 from notesite.caches import Caches, caches
-from notesite.compiled import keep_compiled
 from notesite.errors import NotesiteError, unwritten
 from notesite.finished import FinishedPages, PageFile, finished_keys
 from notesite.graph import Layout
@@ -45,6 +45,7 @@ from notesite.note_pages import NotePage, Writer
 from notesite.outputs import Output, alternates, outputs, page_outputs
 from notesite.policy import POLICY, allowed_sources, with_policy
 from notesite.publish import Publication, Stamp, as_written, digest_of
+from notesite.quick_theme import QuickTheme
 from notesite.rendering import Rendered, render, render_all
 from notesite.results import Results
 from notesite.search.documents import searched
@@ -58,6 +59,7 @@ from notesite.template_values import about, add_theme, add_values, meta
 
 log = get_plugin_logger("notesite")
 
+FIRST: Final = 100
 LAST: Final = -100
 """Other plugins write into the finished site before it is put in its place."""
 NOTHING: Final = Path(__file__).parent / "site" / "nothing"
@@ -130,7 +132,14 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.memory = None  # 30 KiB a note that one build alone has no use for
         gc.set_threshold(GARBAGE)
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(FIRST)
+    def _quicken(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Have templates ready sooner for other plugins, too: Material's search asks for some at once."""
+        if type(config.theme) is Theme:
+            config.theme = QuickTheme.of(config)
+        return config
+
+    def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the templates, the style sheet and the Markdown extensions."""
         add_theme(config)
         if self.command == "serve":
@@ -152,6 +161,8 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
             self.publication = self.publishing(site)
         config.site_dir = str(self.publication.folder)
         return config
+
+    on_config = CombinedEvent(_quicken, _configure)
 
     def publishing(self, site: Path) -> Publication:
         """The way into the site, with what is there from the last build; a server's site is nobody else's."""
@@ -213,7 +224,6 @@ class NotesitePlugin(BasePlugin[NotesiteConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates what they show."""
         add_values(env, self.site, self.index, self.engine, files, config)
-        keep_compiled(env, config)
         env.auto_reload = False  # Else each of a page's thirty includes looks whether its file has changed.
         site_files.join_neighbours(self.index, files, config)
         self.outputs, self.made, self.written = {}, {}, {}

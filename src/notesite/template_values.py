@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 from urllib.parse import quote, urljoin
 
-from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
-from mkdocs.theme import Theme
 
 from notesite import view
 from notesite.markdown.katex import Engine
@@ -32,40 +30,8 @@ WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph"
 """Kinds of pages that have no table of contents, and so more room."""
 
 
-class Loader(FileSystemLoader):
-    """Lists no folders that begin with a dot: MkDocs copies nothing of them, and Material has 14,000 icons in one."""
-
-    def list_templates(self) -> list[str]:
-        """The paths of all templates and other files."""
-        found: set[str] = set()
-        for folder in self.searchpath:
-            for path, folders, files in os.walk(folder):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                found.update(Path(path, name).relative_to(folder).as_posix() for name in files)
-        return sorted(found)
-
-
-class ListedTheme(Theme):
-    """A theme whose files are listed in a tenth of the time."""
-
-    @classmethod
-    def of(cls, theme: Theme) -> Self:
-        """The same theme."""
-        found = cls.__new__(cls)
-        vars(found).update(vars(theme))
-        return found
-
-    def get_env(self) -> Environment:
-        """The environment of the templates."""
-        env = super().get_env()
-        env.loader = Loader(self.dirs)
-        return env
-
-
 def add_theme(config: MkDocsConfig) -> None:
     """Add the templates, the style sheet and the Markdown extensions."""
-    if type(config.theme) is Theme:
-        config.theme = ListedTheme.of(config.theme)
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     config.extra_css.insert(0, STYLE_SHEET)
     config.extra_javascript.insert(0, SCRIPT)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from notesite.model import Page
-from notesite.outputs.citations import as_bibtex, as_csl
+from notesite.outputs.citations import Citation, as_bibtex, as_csl, citation
 from notesite.outputs.feeds import LENGTH, Feed, as_atom, as_json
 from notesite.outputs.markdown import as_llms, as_markdown
 from notesite.outputs.output import About, Output
@@ -20,12 +20,14 @@ HOME: Final = "index.md"
 def outputs(lists: Index, about: About) -> Iterator[Output]:
     """What is said of all notes, or of a topic; feeds need the site's whole address: `site_url` in `mkdocs.yml`."""
     everything = list(lists.entries.values())
+    cited = {entry.note.slug: paper for entry in everything if (paper := citation(entry.note))}
     yield Output("llms.txt", "text/plain", as_llms(about, lists), HOME)
-    yield from citations("papers", everything, HOME)
+    yield from citations("papers", cited.values(), HOME)
     yield from feeds("feed", about.name, everything, about, HOME)
     for topic in lists.topics:
         entries = lists.of(topic.notes)
-        yield from citations(f"topics/{topic.key}", entries, topic.uri())
+        papers = [cited[note.slug] for note in topic.notes if note.slug in cited]
+        yield from citations(f"topics/{topic.key}", papers, topic.uri())
         yield from feeds(f"topics/{topic.key}.feed", f"{about.name}: {topic.name}", entries, about, topic.uri())
 
 
@@ -33,15 +35,15 @@ def page_outputs(page: Page, lists: Index) -> Iterator[Output]:
     """What is said of a note or a source."""
     if page.kind in ("note", "source"):
         yield Output(page.uri, "text/markdown", as_markdown(page), page.uri)
-    if page.kind == "note":
-        yield from citations(page.uri.removesuffix(".md"), [lists.entries[page.subject]], page.uri)
+    if page.kind == "note" and (paper := citation(lists.entries[page.subject].note)):
+        yield from citations(page.uri.removesuffix(".md"), [paper], page.uri)
 
 
-def citations(stem: str, entries: list[Entry], page: str) -> Iterator[Output]:
-    """The papers among the notes as BibTeX and as CSL-JSON; nothing where there are none."""
-    if any(entry.note.primary and entry.note.primary.is_paper for entry in entries):
-        yield Output(f"{stem}.bib", "application/x-bibtex", as_bibtex(entries), page)
-        yield Output(f"{stem}.csl.json", "application/vnd.citationstyles.csl+json", as_csl(entries), page)
+def citations(stem: str, cited: Collection[Citation], page: str) -> Iterator[Output]:
+    """Papers as BibTeX and as CSL-JSON; nothing where there are none."""
+    if cited:
+        yield Output(f"{stem}.bib", "application/x-bibtex", as_bibtex(cited), page)
+        yield Output(f"{stem}.csl.json", "application/vnd.citationstyles.csl+json", as_csl(cited), page)
 
 
 def feeds(stem: str, title: str, entries: list[Entry], about: About, page: str) -> Iterator[Output]:
