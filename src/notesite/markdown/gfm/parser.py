@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
 from markdown_it import MarkdownIt
 
@@ -17,7 +16,6 @@ from notesite.markdown.gfm.lines import link_lines
 from notesite.markdown.gfm.mend import drop_empty_items, mend_links
 from notesite.markdown.gfm.rules import as_in_cmark, definition_lists, telling
 from notesite.markdown.gfm.safety import safe_url
-from notesite.markdown.gfm.wiki import wiki_plugin
 from notesite.markdown.tex import tex_plugin
 
 
@@ -51,18 +49,13 @@ class Dialect:
     """Text that is nothing but text has its emphasis and the like told; who looks for links can spare it the work."""
 
 
-NOTES: Final = Dialect()
-"""The dialect of notes without an extension for formulas or Material's blocks."""
-
-
 @cache
-def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
+def commonmark_parser(dialect: Dialect) -> MarkdownIt:
     """The parser for a dialect, one for all documents: what a document defines goes into the `env` of its call."""
     md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
     md.enable(["table", "strikethrough"])
     md.disable("text_join")  # an escaped `\*` stays apart from `*`: patterns of other extensions must not see it
     as_in_cmark(md, unknown_tags=dialect.unknown_tags)
-    md.use(wiki_plugin)
     if dialect.tex:
         md.use(tex_plugin)
     if dialect.definitions:
