@@ -10,7 +10,6 @@ from typing import Final
 from notesite.markdown.delimiters import pieces
 from notesite.model import Note, Reference
 from notesite.papers import authors, paper_url, year
-from notesite.reference import reference
 
 OTHERS: Final = re.compile(r"(?:^|\s)(?:and\s+others|others|et\s+al\.?)$", re.IGNORECASE)
 SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|[IVX]{2,4}")
@@ -98,8 +97,7 @@ def bibtex_fields(note: Note, named: Reference) -> Iterator[tuple[str, str]]:
 
 def address(note: Note) -> str | None:
     """Where the paper is: its own address, or the one under which the note links it."""
-    links = (link.url for section in note.sections for link in section.links)
-    return paper_url(note.primary) or next((url for url in links if reference(url) == note.primary), None)
+    return paper_url(note.primary) or next((link.url for link in note.links if link.reference == note.primary), None)
 
 
 def bibtex_name(name: Name) -> str:

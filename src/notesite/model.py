@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -252,6 +252,11 @@ class Note:
     def sections(self) -> tuple[Section, ...]:
         """Every section on this page, copies included, in the order shown."""
         return tuple(s for part in self.parts for s in (part.section, *(copy.section for copy in part.copies)))
+
+    @property
+    def links(self) -> Iterator[Link]:
+        """Every link of these sections, in the order shown."""
+        return (link for section in self.sections for link in section.links)
 
     @property
     def id(self) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from notesite.identify import reference
 from notesite.model import Link, Note, Reference
 from notesite.papers import paper_url
 
@@ -86,8 +85,7 @@ def paper_chips(primary: Reference, url: str | None) -> Iterator[Chip]:
 def linked(note: Note) -> dict[Reference, str]:
     """What the note's links name, with the URL that the author gave first."""
     found: dict[Reference, str] = {}
-    for section in note.sections:
-        for link in section.links:
-            if named := reference(link.url):
-                found.setdefault(named, link.url)
+    for link in note.links:
+        if link.reference:
+            found.setdefault(link.reference, link.url)
     return found
