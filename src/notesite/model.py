@@ -201,6 +201,11 @@ class Part:
     section: Section
     copies: tuple[Copy, ...] = ()
 
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The canonical section, then its copies."""
+        return (self.section, *(copy.section for copy in self.copies))
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -251,7 +256,7 @@ class Note:
     @property
     def sections(self) -> tuple[Section, ...]:
         """Every section on this page, copies included, in the order shown."""
-        return tuple(s for part in self.parts for s in (part.section, *(copy.section for copy in part.copies)))
+        return tuple(section for part in self.parts for section in part.sections)
 
     @property
     def links(self) -> Iterator[Link]:
