@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
 
+from notesite.labels import tags
 from notesite.model import Note, Page, Section, Site, Source
 from notesite.once import Once, anew
-from notesite.papers import papers_by_year, year
-from notesite.shelves import Shelf, is_split, notes_by_year, tag_shelves, tags, topic_shelves
+from notesite.papers import year
+from notesite.shelves import Shelf, is_split, notes_by_year, papers_by_year, tag_shelves, topic_shelves
 from notesite.view.text import plain, summary
 
 RECENT: Final = 8
