@@ -96,7 +96,7 @@ def translated(source: Source, known: Targets) -> tuple[Source, tuple[Problem, .
     unknown: dict[str, int] = {}
     fence = ""
     hidden = -1
-    for index in range(source.header if source.meta is not None else 0, len(lines)):
+    for index in range(source.body - 1, len(lines)):
         if not fence and index > hidden:
             hidden = hide_comment(lines, index)
         if index <= hidden:

@@ -60,8 +60,7 @@ def dropped(sections: Sequence[Section]) -> Iterator[Dropped]:
 def structure(sources: Sequence[Source], sections: Sequence[Section]) -> Iterator[Origin]:
     """The lines that became part of the site's frame: front matter, headings, definitions of link destinations."""
     for source in sources:
-        if source.meta is not None:
-            yield from ((source.path, line) for line in range(1, source.header + 1))
+        yield from ((source.path, line) for line in range(1, source.body))
     for section in sections:
         yield from ((section.path, line) for line in range(section.start, section.body))
         for block in section.blocks:

@@ -11,6 +11,7 @@ from notesite.topics import Topic
 
 SectionKind = Literal["note", "links", "group", "preamble"]
 MergeKind = Literal["exact", "edited", "same"]
+LinkKind = Literal["link", "image", "autolink", "html", "definition", "wiki"]
 BlockKind = Literal[
     "paragraph", "item", "code", "table", "math", "quote", "html", "rule", "heading", "definition", "header"
 ]
@@ -54,6 +55,15 @@ class Source:
     """The front matter, dates as ISO text; None where it can't be read and is shown as text."""
 
     @property
+    def body(self) -> int:
+        """1-based first line behind the front matter; what can't be read as such is part of the text."""
+        return self.header + 1 if self.meta is not None else 1
+
+    def stated(self, key: str) -> str:
+        """What the front matter says under a key, as text; empty where it says nothing."""
+        return str((self.meta or {}).get(key) or "").strip()
+
+    @property
     def lines(self) -> list[str]:
         """The lines of the text without line ends; a final line feed starts no line."""
         lines = self.text.split("\n")
@@ -74,7 +84,7 @@ class Link:
     """0-based column of the destination in that line; -1 where it does not stand in the line as such."""
     end: int
     """Column behind the destination."""
-    kind: Literal["link", "image", "autolink", "html", "definition", "wiki"]
+    kind: LinkKind
     """`definition` is the destination of a reference definition (`[1]: url`); `wiki` is `[[target]]`."""
     label: str = ""
     """What the line that it begins calls it, such as `Paper` in `- **Paper**: <…>`."""

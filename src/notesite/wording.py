@@ -65,7 +65,7 @@ def wording(section: Section) -> Wording:
     blocks = [[*map(number, words(block.text))] for block in section.blocks]
     said, prose = [*chain(*blocks)], [*chain(*compress(blocks, (block.is_prose for block in section.blocks)))]
     tens = array("q", map(hash, zip(*(prose[start:] for start in range(TEN)), strict=False)))
-    return Wording(digest_of(repr(keys)), len(said), length(section.text), pairs(said).tobytes(), tens.tobytes())
+    return Wording(fingerprint(repr(keys)), len(said), length(section.text), pairs(said).tobytes(), tens.tobytes())
 
 
 def words_of(section: Section) -> list[str]:
@@ -80,12 +80,12 @@ def pairs(numbers: Iterable[int]) -> array[int]:
 
 @cache
 def number(word: str) -> int:
-    """Stands for a word, in every process."""
-    return int.from_bytes(digest_of(word)[:8], "big", signed=True)
+    """A number for a word, the same in every process."""
+    return int.from_bytes(fingerprint(word)[:8], "big", signed=True)
 
 
-def digest_of(text: str) -> bytes:
-    """Stands for a text."""
+def fingerprint(text: str) -> bytes:
+    """A hash of a text, the same in every process; other texts have others."""
     return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
