@@ -58,9 +58,8 @@ def look_up(references: Sequence[Reference], network: Network) -> Iterator[tuple
 
     References that neither arXiv nor Crossref knows by are passed over.
     """
-    requests = [*arxiv_requests(references, network), *crossref_requests(references, network)]
     last = 0.0
-    for url, understand, wanted in requests:
+    for url, understand, wanted in (*arxiv_requests(references, network), *crossref_requests(references, network)):
         kept = read_kept(url, understand, network, wanted)
         if kept is not None:
             yield kept, ""
