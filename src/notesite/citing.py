@@ -73,10 +73,9 @@ def name_parts(text: str) -> Name:
 
 def bibtex(note: Note) -> str | None:
     """The paper as an entry of a BibTeX file, as far as the notes know it; None for what is no paper."""
-    named = note.primary
-    if not named or not named.is_paper:
+    if not note.paper:
         return None
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in bibtex_fields(note, named))
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in bibtex_fields(note, note.paper))
     return f"@misc{{{note.slug},\n{fields}}}"
 
 

@@ -173,6 +173,11 @@ class Section:
         return f"{self.path}:{self.start}"
 
     @property
+    def paper(self) -> Reference | None:
+        """What it is about, if that is a paper."""
+        return self.primary if self.primary and self.primary.is_paper else None
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """What else it is called, by its front matter: a list, or text with commas."""
         stated = [self.meta.get(key) or [] for key in ("aliases", "alias")] if self.meta else []
@@ -277,6 +282,11 @@ class Note:
     def id(self) -> str:
         """The id of the section that comes first."""
         return self.parts[0].section.id
+
+    @property
+    def paper(self) -> Reference | None:
+        """What it is about, if that is a paper."""
+        return self.primary if self.primary and self.primary.is_paper else None
 
     @property
     def added(self) -> str | None:

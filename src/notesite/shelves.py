@@ -151,7 +151,7 @@ def is_split(years: Mapping[str, Sequence[Note]]) -> bool:
 
 def papers_by_year(notes: Iterable[Note]) -> dict[str, tuple[Note, ...]]:
     """The notes on papers, newest year first and those without a year last, by title within it."""
-    papers = [note for note in by_title(notes) if note.primary and note.primary.is_paper]
+    papers = [note for note in by_title(notes) if note.paper]
     ordered = sorted(papers, key=lambda note: year(note) or "", reverse=True)
     return {found or UNDATED: tuple(some) for found, some in groupby(ordered, key=year)}
 
