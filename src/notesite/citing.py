@@ -72,7 +72,7 @@ def name_parts(text: str) -> Name:
 
 
 def bibtex(note: Note) -> str | None:
-    """The paper as an entry of a BibTeX file, as far as the notes know it; None for what is no paper."""
+    """The paper as an entry of a BibTeX file, as far as the notes know it; None for a note on something else."""
     if not note.paper:
         return None
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in bibtex_fields(note, note.paper))
@@ -114,7 +114,7 @@ def tex(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Plain text without commands of TeX's."""
+    """Plain text with TeX's special characters escaped."""
     return text.translate(SIGNS)
 
 

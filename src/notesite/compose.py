@@ -89,7 +89,7 @@ def one_block(path: str, block: Block, shift: int, known: Materials) -> list[Lin
 
 
 def heading_level(block: Block) -> int:
-    """1 to 6."""
+    """The level of a heading's block, 1 to 6."""
     match = ATX.match(block.text)
     return len(match[2]) if match else 1 if block.text.rstrip().endswith("=") else 2
 

@@ -36,7 +36,7 @@ def tags(note: Note) -> tuple[str, ...]:
 
 
 def unknown_topics(note: Note, lexicon: Lexicon) -> list[Problem]:
-    """A problem for each `topic:` in the note's front matter that there is not."""
+    """A problem for each `topic:` in the note's front matter that does not exist."""
     names = ", ".join(topic.key for topic in lexicon.topics)
     section = note.sections[0]
     return [

@@ -24,7 +24,7 @@ def account(
 ) -> Ledger:
     """Account for every line of the sources, drafts among them."""
     left_out = (*dropped(sections), *(Dropped(s.path, n, DRAFT) for s in drafts for n in range(1, len(s.lines) + 1)))
-    # Of what is said of a line the first counts: one that is on a page is rendered, even where an equal one is merged.
+    # The first fate that applies counts: a line on a page is rendered, even where an equal one was merged.
     fates: dict[str, Collection[Origin | None]] = {
         "rendered": {line.origin for page in pages for line in page.lines},
         "merged": frozenset(merged(notes)),

@@ -56,7 +56,7 @@ def written(source: Source, folder: Path) -> str | None:
 
 
 def section_edits(section: Section, site: Site) -> Iterator[tuple[int, int, Edit]]:
-    """What to change: the line, the column, and how; the last line's end has the highest column."""
+    """What to change: the line, the column, and how."""
     for link in section.links:
         mended = mended_url(section, link, site) if link.start >= 0 else None
         if mended:

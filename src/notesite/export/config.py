@@ -1,4 +1,4 @@
-"""The configuration of the exported tree; what makes notes look right travels as Python-Markdown extensions."""
+"""The configuration of the exported tree, with the Python-Markdown extensions that notes need."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from notesite.view import Index
 MOST: Final = 300
 """Nodes of a picture: more can't be told apart on a screen, nor gone through by keyboard."""
 NEAREST: Final = 2
-"""Related notes that each note is drawn to; with all of them everything hangs together with everything."""
+"""Related notes that each note is connected with; with all of them everything would be connected with everything."""
 NAME_LENGTH: Final = 60
 """Characters of a reference's name."""
 

@@ -87,5 +87,5 @@ def rendered(
 
 
 def image(site: Site, notes: Path, path: str) -> str | None:
-    """An image of the notes folder as an address that holds it; None where it is none."""
+    """An image of the notes folder as a data address; None for what is not in the folder."""
     return data_uri(notes / path) if path in site.addresses.files else None

@@ -19,7 +19,7 @@ LABELS: Final = {
 }  # fmt: skip
 """What a chip that leads to a reference of this scheme says."""
 COMPANIONS: Final = ("repo", "youtube", "hf-model", "hf-dataset", "hf-space")
-"""What belongs to a paper without being it."""
+"""Schemes of what belongs to a paper without being the paper."""
 MOST_CHIPS: Final = 3
 """Of one kind; a note with more links to code is about something else."""
 LONGEST_NAME: Final = 20

@@ -46,7 +46,7 @@ class Dialect:
     safe: bool = True
     """A link that could run something is text."""
     plain: bool = True
-    """Text that is nothing but text has its emphasis and the like told; who looks for links can spare it the work."""
+    """Text without links, tags and formulas is taken apart, too; those who only look for these can do without."""
 
 
 @cache
