@@ -39,7 +39,7 @@ def page_outputs(page: Page, lists: Index) -> Iterator[Output]:
 
 def citations(stem: str, entries: list[Entry], page: str) -> Iterator[Output]:
     """The papers among the notes as BibTeX and as CSL-JSON; nothing where there are none."""
-    if any(entry.note.paper for entry in entries):
+    if any(entry.note.primary and entry.note.primary.is_paper for entry in entries):
         yield Output(f"{stem}.bib", "application/x-bibtex", as_bibtex(entries), page)
         yield Output(f"{stem}.csl.json", "application/vnd.citationstyles.csl+json", as_csl(entries), page)
 

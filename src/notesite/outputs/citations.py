@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 
 from notesite.citing import Name, address, bibtex, names
-from notesite.model import Reference
 from notesite.papers import year
 from notesite.view import Entry
 
@@ -21,22 +20,23 @@ def as_bibtex(entries: Iterable[Entry]) -> str:
 
 def as_csl(entries: Iterable[Entry]) -> str:
     """A list with an item for each paper, one on each line."""
-    items = [item(entry, entry.note.paper) for entry in entries if entry.note.paper]
+    items = [item(entry) for entry in entries if entry.note.primary and entry.note.primary.is_paper]
     return "[\n" + ",\n".join(json.dumps(paper, ensure_ascii=False) for paper in items) + "\n]\n"
 
 
-def item(entry: Entry, named: Reference) -> Json:
+def item(entry: Entry) -> Json:
     """A paper as far as the notes know it."""
-    published = year(entry.note)
+    named, published = entry.note.primary, year(entry.note)
+    is_preprint = named is not None and named.scheme == "arxiv"
     stated: Json = {
         "id": entry.note.slug,
         "type": "article",
         "title": entry.title,
         "author": [person(name) for name in names(entry.note)],
         "issued": {"date-parts": [[int(published)]]} if published else None,
-        "DOI": named.id if named.scheme == "doi" else None,
-        "publisher": "arXiv" if named.scheme == "arxiv" else None,
-        "number": f"arXiv:{named.id}" if named.scheme == "arxiv" else None,
+        "DOI": named.id if named and named.scheme == "doi" else None,
+        "publisher": "arXiv" if is_preprint else None,
+        "number": f"arXiv:{named.id}" if named and is_preprint else None,
         "URL": address(entry.note),
     }
     return {key: value for key, value in stated.items() if value}

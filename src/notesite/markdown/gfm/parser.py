@@ -72,17 +72,14 @@ def commonmark_parser(dialect: Dialect) -> MarkdownIt:
 
 
 def _add_core_rules(md: MarkdownIt, dialect: Dialect) -> None:
-    on_blocks = {"kramdown": kramdown if dialect.jekyll else None, "callouts": callouts if dialect.callouts else None}
-    on_lines = {
-        "link_lines": link_lines if dialect.link_lines else None,
-        "heading_ids": heading_ids if dialect.heading_ids else None,
-    }
-    if dialect.repairs:
-        on_blocks["empty_items"] = drop_empty_items
-        on_lines["mend_links"] = mend_links
-    for name, rule in on_blocks.items():
-        if rule:
-            md.core.ruler.before("inline", name, rule)
-    for name, rule in on_lines.items():
-        if rule:
-            md.core.ruler.after("inline", name, rule)
+    on_blocks, on_lines = md.core.ruler.before, md.core.ruler.after
+    for is_wanted, add, name, rule in (
+        (dialect.jekyll, on_blocks, "kramdown", kramdown),
+        (dialect.callouts, on_blocks, "callouts", callouts),
+        (dialect.repairs, on_blocks, "empty_items", drop_empty_items),
+        (dialect.link_lines, on_lines, "link_lines", link_lines),
+        (dialect.heading_ids, on_lines, "heading_ids", heading_ids),
+        (dialect.repairs, on_lines, "mend_links", mend_links),
+    ):
+        if is_wanted:
+            add("inline", name, rule)
