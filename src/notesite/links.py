@@ -6,14 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from notesite.model import Link, LinkKind
+from notesite.model import Link
 from notesite.outline import inline_text
+
+LinkKind = Literal["link", "image", "autolink", "html", "definition", "wiki"]
 
 EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 DESTINATION: Final = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\x00-\x20<()]*(?:\([^\x00-\x20()]*\)[^\x00-\x20()]*)*))")

@@ -11,7 +11,6 @@ from notesite.topics import Topic
 
 SectionKind = Literal["note", "links", "group", "preamble"]
 MergeKind = Literal["exact", "edited", "same"]
-LinkKind = Literal["link", "image", "autolink", "html", "definition", "wiki"]
 BlockKind = Literal[
     "paragraph", "item", "code", "table", "math", "quote", "html", "rule", "heading", "definition", "header"
 ]
@@ -84,7 +83,7 @@ class Link:
     """0-based column of the destination in that line; -1 where it does not stand in the line as such."""
     end: int
     """Column behind the destination."""
-    kind: LinkKind
+    kind: Literal["link", "image", "autolink", "html", "definition", "wiki"]
     """`definition` is the destination of a reference definition (`[1]: url`); `wiki` is `[[target]]`."""
     label: str = ""
     """What the line that it begins calls it, such as `Paper` in `- **Paper**: <…>`."""

@@ -85,7 +85,8 @@ def paper_chips(primary: Reference, url: str | None) -> Iterator[Chip]:
 def linked(note: Note) -> dict[Reference, str]:
     """What the note's links name, with the URL that the author gave first."""
     found: dict[Reference, str] = {}
-    for link in note.links:
-        if link.reference:
-            found.setdefault(link.reference, link.url)
+    for section in note.sections:
+        for link in section.links:
+            if link.reference:
+                found.setdefault(link.reference, link.url)
     return found

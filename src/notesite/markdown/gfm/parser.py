@@ -14,7 +14,7 @@ from notesite.markdown.gfm.islands import island_rule
 from notesite.markdown.gfm.kramdown import kramdown
 from notesite.markdown.gfm.lines import link_lines
 from notesite.markdown.gfm.mend import drop_empty_items, mend_links
-from notesite.markdown.gfm.rules import ALL_ENDS, as_in_cmark, definition_lists, telling
+from notesite.markdown.gfm.rules import as_in_cmark, definition_lists, telling
 from notesite.markdown.gfm.safety import safe_url
 from notesite.markdown.tex import tex_plugin
 
@@ -61,7 +61,8 @@ def commonmark_parser(dialect: Dialect) -> MarkdownIt:
     if dialect.definitions:
         definition_lists(md)
     if dialect.islands:
-        md.block.ruler.before("table", "island", island_rule(dialect.islands), {"alt": ALL_ENDS})
+        ends = ["paragraph", "reference", "blockquote", "list"]
+        md.block.ruler.before("table", "island", island_rule(dialect.islands), {"alt": ends})
     md.use(autolink_plugin, cjk_ends=dialect.cjk_ends)
     _add_core_rules(md, dialect)
     if not dialect.plain:

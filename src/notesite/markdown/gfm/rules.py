@@ -20,7 +20,7 @@ DEEPEST: Final = 60
 """Levels of quotes and lists; deeper marks are text. Python's stack holds 90 of them, real notes have 5."""
 
 _ENDS: Final = ["paragraph", "reference", "blockquote"]
-ALL_ENDS: Final = [*_ENDS, "list"]
+_ALL_ENDS: Final = [*_ENDS, "list"]
 """What a block ends without a blank line before it, as in markdown-it."""
 _TAG: Final = re.compile(r"</?([A-Za-z][\w:-]*)")
 _PLAIN_URL: Final = re.compile(r"[A-Za-z0-9/:#?=&.,_+~()-]*")
@@ -40,9 +40,9 @@ def as_in_cmark(md: MarkdownIt, *, unknown_tags: bool) -> None:
     md.options["maxNesting"] = 2 * DEEPEST + 10  # never reached: markdown-it drops the text below it
     html = _known_html if unknown_tags else html_block
     for name, marks, rule, ends in (
-        ("fence", "`~", fence, ALL_ENDS),
-        ("blockquote", ">", _not_too_deep(blockquote), ALL_ENDS),
-        ("hr", "-*_", hr, ALL_ENDS),
+        ("fence", "`~", fence, _ALL_ENDS),
+        ("blockquote", ">", _not_too_deep(blockquote), _ALL_ENDS),
+        ("hr", "-*_", hr, _ALL_ENDS),
         ("list", "-*+0123456789", _not_too_deep(list_block), _ENDS),
         ("html_block", "<", html, _ENDS),
         ("heading", "#", heading, _ENDS),
