@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from notesite.classify import classify
 from notesite.errors import NotesiteError
-from notesite.labels import tags, unknown_topics
+from notesite.labels import TAG_KEYS, labels, tags, unknown_topics
 from notesite.lexicon import build_lexicon, find_terms
 from notesite.model import Block, Note, Part, Reference, Section
 from notesite.read import read_folder
@@ -84,8 +84,12 @@ def test_known_reference() -> None:
 
 
 def test_tags() -> None:
-    section = Section("a.md", 1, 2, 2, "A", "A", 1, "note", meta={"tags": ["RL", "#atari"], "category": "RL, games"})
-    assert tags(Note("A", (Part(section),), ())) == ("RL", "atari", "games")
+    section = Section(
+        "a.md", 1, 2, 2, "A", "A", 1, "note", meta={"tags": "RL; C#, # atari, rl", "category": "RL, games"}
+    )
+    note = Note("A", (Part(section),), ())
+    assert tags(note) == ("RL", "C#", "atari")
+    assert labels(note, *TAG_KEYS) == ("RL", "C#", "atari", "rl", "games")
 
 
 def test_every_term_is_found_where_it_stands_alone() -> None:

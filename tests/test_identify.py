@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notesite.errors import Problem
-from notesite.identify import identify, reference
+from notesite.identify import identify
 from notesite.model import Reference, Section
 from notesite.read import read_folder
-from notesite.reference import parse_reference
+from notesite.reference import parse_reference, reference
 from notesite.split import split
 
 GOLDEN = Path(__file__).parent / "golden" / "identify"

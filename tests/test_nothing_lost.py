@@ -16,8 +16,8 @@ from cmarkgfm.cmark import Options
 
 from conftest import ROOT, SHARED, shared
 from notesite.build import build
-from notesite.identify import reference
 from notesite.model import Block, Site
+from notesite.reference import reference
 
 COLLECTIONS = sorted(path.name for path in (SHARED / "collections").glob("*"))
 HIDDEN = {"script", "style", "annotation", "title", "svg"}

@@ -11,7 +11,8 @@ from conftest import ROOT, shared
 from notesite.build import build
 from notesite.citing import bibtex, name_parts, names, tex
 from notesite.model import Block, Link, Note, Part, Reference, Section
-from notesite.papers import papers_by_year, reference_year, year
+from notesite.papers import reference_year, year
+from notesite.shelves import papers_by_year
 
 
 def note(title: str, primary: Reference | None = None, **meta: object) -> Note:
@@ -137,5 +138,5 @@ def test_all_bibtex_is_read_by_others(folder: str) -> None:
 def test_the_address_is_the_authors_own_where_the_paper_tells_none() -> None:
     url = "https://proceedings.mlr.press/v139/radford21a.html"
     paper = note("CLIP", Reference("pmlr", "v139/radford21a"))
-    linked = replace(paper.parts[0].section, links=(Link(url, "CLIP", 1, 0, 1, "link"),))
+    linked = replace(paper.parts[0].section, links=(Link(url, "CLIP", 1, 0, 1, "link", reference=paper.primary),))
     assert f"  url = {{{url}}},\n" in str(bibtex(replace(paper, parts=(Part(linked),))))

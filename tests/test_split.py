@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from markdown import markdown
 
 from conftest import shared
 from notesite.filenames import file_title, source_date
@@ -69,6 +71,13 @@ def test_file_title(path: str, title: str) -> None:
 )
 def test_date_in_a_name(path: str, date: str | None) -> None:
     assert source_date(Source(path, "")) == date
+
+
+def test_anchors_are_those_of_the_page() -> None:
+    text = "# <think> tokens\n\n## A <b>c</b> & `d`\n\n## $x_1$ <s>\n\n## [Link](x.md) *em*\n\n## [Link](y.md) *em*\n"
+    html = markdown(text, extensions=["notesite.markdown.gfm", "notesite.markdown.math"])
+    anchors = [anchor for section in split(Source("a.md", text)) for anchor, _ in section.anchors]
+    assert anchors == re.findall(r'<h\d id="([^"]*)"', html) == ["tokens", "a-c--d", "x_1", "link-em", "link-em-1"]
 
 
 @pytest.mark.parametrize("name", ["seeds", "collections"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from notesite.build import build
+from notesite.build import Options, build
 from notesite.model import Block, Filing, Note, Part, Section
 from notesite.shelves import MOST_ROWS, PAGE_LENGTH, tag_shelves, topic_shelves
 from notesite.topics import Topic
@@ -189,3 +189,10 @@ def test_links_of_a_heading_are_chips(tmp_path: Path) -> None:
         ("Blog", "", "https://a.org/b"),
         ("Page", "c.org", "https://www.c.org/d"),
     ]
+
+
+def test_a_picture_is_no_chip_and_a_paper_keeps_the_address_that_an_option_gives_it(tmp_path: Path) -> None:
+    url = "https://openreview.net/forum?id=abc"
+    (tmp_path / "a.md").write_text(f"## [Flux]({url})\n\n![Plot](https://github.com/x/flux/raw/main/plot.png)\n")
+    (found,) = build(tmp_path, Options(papers={url: "acl:2020.acl-main.1"})).notes
+    assert [(chip.kind, chip.url) for chip in chips(found)] == [("ACL Anthology", url)]

@@ -92,8 +92,7 @@ def note_places(note: Note) -> Iterator[tuple[Section, str]]:
     """Each section of the note with its address: the page, or the part's heading where there are several."""
     for index, part in enumerate(note.parts):
         place = f"notes/{note.slug}.md" + (f"#{part_anchor(index)}" if index else "")
-        for section in (part.section, *(copy.section for copy in part.copies)):
-            yield section, place
+        yield from ((section, place) for section in part.sections)
 
 
 def part_anchor(index: int) -> str:

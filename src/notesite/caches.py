@@ -15,16 +15,16 @@ FOLDER: Final = ".cache/notesite"
 
 @dataclass(frozen=True, slots=True)
 class Caches:
-    """Where each is."""
+    """The paths of the caches."""
 
     formulas: Path
     """KaTeX's."""
     pages: Path
     """Pages that are finished, and what they are made of."""
     results: Path
-    """What was found out about each source."""
+    """Results of the steps that look at one source, section or note."""
     lock: Path
-    """Locked while a site is built; holds nothing."""
+    """An empty file that is locked while a site is built."""
 
 
 def caches(project: Path) -> Caches:
@@ -39,7 +39,7 @@ def caches(project: Path) -> Caches:
 
 
 def asked_for_clean() -> bool:
-    """Whether the author gave the option `--clean`; MkDocs itself builds as if he had where he gives none."""
+    """Whether the option `--clean` was given; that MkDocs cleans by default does not count."""
     if (context := click.get_current_context(silent=True)) is None:
         return False
     given = {context.params.get(name): context.get_parameter_source(name) for name in ("clean", "build_type")}

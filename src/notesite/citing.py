@@ -10,7 +10,6 @@ from typing import Final
 from notesite.markdown.delimiters import pieces
 from notesite.model import Note, Reference
 from notesite.papers import authors, paper_url, year
-from notesite.reference import reference
 
 OTHERS: Final = re.compile(r"(?:^|\s)(?:and\s+others|others|et\s+al\.?)$", re.IGNORECASE)
 SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|[IVX]{2,4}")
@@ -73,11 +72,10 @@ def name_parts(text: str) -> Name:
 
 
 def bibtex(note: Note) -> str | None:
-    """The paper as an entry of a BibTeX file, as far as the notes know it; None for what is no paper."""
-    named = note.primary
-    if not named or not named.is_paper:
+    """The paper as an entry of a BibTeX file, as far as the notes know it; None for a note on something else."""
+    if not note.paper:
         return None
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in bibtex_fields(note, named))
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in bibtex_fields(note, note.paper))
     return f"@misc{{{note.slug},\n{fields}}}"
 
 
@@ -98,8 +96,7 @@ def bibtex_fields(note: Note, named: Reference) -> Iterator[tuple[str, str]]:
 
 def address(note: Note) -> str | None:
     """Where the paper is: its own address, or the one under which the note links it."""
-    links = (link.url for section in note.sections for link in section.links)
-    return paper_url(note.primary) or next((url for url in links if reference(url) == note.primary), None)
+    return paper_url(note.primary) or next((link.url for link in note.links if link.reference == note.primary), None)
 
 
 def bibtex_name(name: Name) -> str:
@@ -117,7 +114,7 @@ def tex(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Plain text without commands of TeX's."""
+    """Plain text with TeX's special characters escaped."""
     return text.translate(SIGNS)
 
 

@@ -1,4 +1,4 @@
-"""Begin a site, note papers, find what is wrong in the notes, see what became of them."""
+"""Begin a site, add notes on papers, check the notes, and see what became of them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from notesite.commands.run import (
 from notesite.errors import NotesiteError
 
 Run = Callable[[argparse.Namespace], int]
+"""Runs a command; returns the exit status."""
 AddParser = Callable[..., argparse.ArgumentParser]
 """Adds a command by its name."""
 INTERRUPTED: Final = 130
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = int(parsed.run(parsed))
         sys.stdout.flush()
     except BrokenPipeError:
-        # Nobody reads on. What Python still wants to write at its end goes nowhere.
+        # Nobody reads on; what Python flushes at its end must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
@@ -93,14 +94,14 @@ def add_beginnings(add_parser: AddParser) -> None:
 
 def add_looks(add_parser: AddParser) -> None:
     """The commands that look at notes."""
-    told = add(add_parser, "report", on_notes(run_report), "tell what became of every note and line")
+    told = add(add_parser, "report", on_notes(run_report), "report what became of every note and line")
     told.add_argument("--json", action="store_true", help="as JSON, for programs")
     check = add(add_parser, "check", on_notes(run_check), "print problems and hints as path:line: message")
     check.add_argument("--format", choices=FORMATS, default="text", help="for reading, for an editor, or for GitHub")
     more = check.add_mutually_exclusive_group()
-    more.add_argument("--external", action="store_true", help="ask for the pages that the notes link, too")
+    more.add_argument("--external", action="store_true", help="check the pages that the notes link to, too")
     more.add_argument("--review", action="store_true", help="list the notes that might stand under another topic")
-    more.add_argument("--fix", action="store_true", help="mend what is safe to mend; shows the changes first")
+    more.add_argument("--fix", action="store_true", help="correct what is safe to correct; shows the changes first")
     check.add_argument("--yes", action="store_true", help="with --fix: write without asking")
     counted = add(add_parser, "stats", on_notes(run_stats), "count notes by topic, year and month")
     for command in (told, check, counted):
@@ -127,9 +128,7 @@ def run_completion(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def add(
-    add_parser: AddParser, name: str, run: Callable[[argparse.Namespace], int], told: str
-) -> argparse.ArgumentParser:
+def add(add_parser: AddParser, name: str, run: Run, told: str) -> argparse.ArgumentParser:
     """A command that says what it does in one sentence."""
     command = add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
     command.set_defaults(run=run)

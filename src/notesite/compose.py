@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from notesite.model import Addresses, Block, Line, Link, Section
@@ -62,18 +61,12 @@ def section_lines(
 def block_lines(path: str, blocks: Sequence[Block], shift: int, known: Materials) -> list[Line]:
     """The lines of the blocks, a blank line between blocks that do not follow on one another in the source."""
     lines: list[Line] = []
-    for before, block in pairwise([None, *blocks]):
-        if block is None:
-            continue
-        if before is not None and (block.start > before.end + 1 or must_part(before, block)):
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        # Right below a paragraph a rule would make it a heading.
+        if before and (block.start > before.end + 1 or (before.kind, block.kind) == ("paragraph", "rule")):
             lines.append(Line())
         lines += one_block(path, block, shift, known)
     return lines
-
-
-def must_part(before: Block, block: Block) -> bool:
-    """Whether two adjacent blocks run together without a blank line: a sentence and the rule below it would."""
-    return before.kind == "paragraph" and block.kind == "rule"
 
 
 def one_block(path: str, block: Block, shift: int, known: Materials) -> list[Line]:
@@ -85,7 +78,7 @@ def one_block(path: str, block: Block, shift: int, known: Materials) -> list[Lin
         fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", block.text))])
         return [Line(f"{fence}yaml"), *map(Line, source, origins), Line(fence)]
     if block.kind == "heading":
-        source = moved_heading(source, shift)
+        source = moved_heading(block, shift)
     if block.kind not in ("code", "math"):
         source = [
             relink(text, links[number], path, known.addresses) if number in links else text
@@ -96,17 +89,16 @@ def one_block(path: str, block: Block, shift: int, known: Materials) -> list[Lin
 
 
 def heading_level(block: Block) -> int:
-    """1 to 6."""
+    """The level of a heading's block, 1 to 6."""
     match = ATX.match(block.text)
     return len(match[2]) if match else 1 if block.text.rstrip().endswith("=") else 2
 
 
-def moved_heading(lines: Sequence[str], shift: int) -> list[str]:
+def moved_heading(block: Block, shift: int) -> list[str]:
     """The heading's lines at its new level; an underlined heading keeps its lines, the underline blanked."""
-    match = ATX.match(lines[0])
-    level = len(match[2]) if match else 1 if lines[-1].lstrip().startswith("=") else 2
-    marks = "#" * min(max(level + shift, 1), 6)
-    if match:
+    lines = block.text.split("\n")
+    marks = "#" * min(max(heading_level(block) + shift, 1), 6)
+    if match := ATX.match(lines[0]):
         return [match[1] + marks + lines[0][match.end() :], *lines[1:]]
     return [f"{marks} {' '.join(line.strip() for line in lines[:-1])}", *[""] * (len(lines) - 1)]
 
@@ -192,12 +184,17 @@ def definitions(text: str, source: Sheet) -> Iterator[Block]:
 
 def rename(line: Line, renamed: Mapping[str, str]) -> Line:
     """The line with labels renamed that another part of the page defines differently; code spans are left alone."""
+    return Line(outside_code(line.text, lambda text: rename_labels(text, renamed)), line.origin)
+
+
+def outside_code(line: str, change: Callable[[str], str]) -> str:
+    """The line with everything but its code spans changed."""
     pieces: list[str] = []
     at = 0
-    for span in CODE_SPAN.finditer(line.text):
-        pieces += [rename_labels(line.text[at : span.start()], renamed), span[0]]
+    for span in CODE_SPAN.finditer(line):
+        pieces += [change(line[at : span.start()]), span[0]]
         at = span.end()
-    return Line("".join([*pieces, rename_labels(line.text[at:], renamed)]), line.origin)
+    return "".join([*pieces, change(line[at:])])
 
 
 def rename_labels(text: str, renamed: Mapping[str, str]) -> str:

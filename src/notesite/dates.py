@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from notesite.errors import Problem
+from notesite.filenames import stated_date
 from notesite.model import Section, Source
 
 CHANGED_KEYS: Final = ("lastmod", "updated", "modified", "last_modified_at")
 """What Hugo, Obsidian's plugins and Jekyll's call the date of the last change."""
-STATED: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 DatedLine = tuple[str, str | None]
 """A line's text, and the ISO date on which it came into the repository; None where that is not known."""
@@ -58,7 +57,7 @@ def dated(sections: Sequence[Section], source: Source, lines: Sequence[str | Non
     An author who states a date may commit the note years later, so git is believed only where it knows of a change
     after the file's first commit.
     """
-    first, stated = min(filter(None, lines), default=""), stated_change(source)
+    first, stated = min(filter(None, lines), default=""), stated_date(source, *CHANGED_KEYS)
 
     def with_dates(section: Section) -> Section:
         own = [day for day in lines[section.start - 1 : section.end] if day]
@@ -69,10 +68,3 @@ def dated(sections: Sequence[Section], source: Source, lines: Sequence[str | Non
         return replace(section, added=added, changed=max(filter(None, (added, changed)), default=None))
 
     return tuple(map(with_dates, sections))
-
-
-def stated_change(source: Source) -> str | None:
-    """The date of the last change by the front matter."""
-    meta = source.meta or {}
-    found = (STATED.match(str(meta.get(key) or "")) for key in CHANGED_KEYS)
-    return next((match[0] for match in found if match), None)

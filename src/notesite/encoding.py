@@ -1,4 +1,4 @@
-"""Bytes as text: UTF-8, or what a file that is none was most likely written in."""
+"""Bytes as text: in UTF-8, else in the encoding that the file was most likely written in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LOOK_AT_LEAST: Final = 8
 ZEROS: Final = 0.5
 """Half of every second byte: Latin text in UTF-16 has more, and no other text has."""
 WESTERN: Final = "cp1252"
-"""What a text is read in whose encoding can't be told: the Windows code page that most such bytes come from."""
+"""Assumed where the encoding can't be told: the Windows code page that most such bytes come from."""
 OTHERS: Final = {
     "gb18030": "GB18030 (Chinese)",
     "big5": "Big5 (Chinese)",
@@ -28,8 +28,8 @@ OTHERS: Final = {
     "cp1251": "Windows-1251 (Cyrillic)",
 }
 LEAST: Final = 48
-"""Bytes beyond ASCII from which on a language shows: of 1,756 passages with as many one was read wrongly, of those with
-a few, such as a line of Chinese in an English note, one in three."""
+"""Bytes beyond ASCII that are needed to recognise a language. Of 1,756 passages with as many, one was read wrongly; of
+passages with only a few, such as a line of Chinese in an English note, one in three."""
 HANGUL: Final = 0.9
 """Share of Hangul among the Asian characters of a Korean text; Chinese read as Korean has half of it."""
 PAGE_BREAK: Final = re.compile(r"[\x0b\x0c]")
@@ -67,9 +67,9 @@ def wide_encoding(data: bytes) -> str | None:
 
 
 def encoding(data: bytes) -> str:
-    """What the lines that are not UTF-8 are written in, by what makes sense as a language; WESTERN if none surely does.
+    """The encoding of the lines that are not UTF-8, judged by language; WESTERN where that is not certain.
 
-    A file in which most lines are UTF-8 was written in that, and something was pasted into it.
+    A file in which most lines are UTF-8 was written in UTF-8, and something else was pasted into it.
     """
     lines = [line for line in data.split(b"\n") if not line.isascii()]
     wrong = [line for line in lines if not is_utf8(line)]
@@ -93,7 +93,7 @@ def is_korean(text: str) -> bool:
 
 
 def read_as(found: str, data: bytes) -> str:
-    """The text of the encoding that was found; where it is mixed with UTF-8, line by line."""
+    """The data decoded as `found`; line by line where some lines are UTF-8."""
     try:
         if found != WESTERN:
             return data.decode(found)

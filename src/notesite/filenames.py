@@ -11,6 +11,7 @@ from notesite.model import Source
 
 DATED: Final = re.compile(r"(?:^|/)(\d{4})[-_](0?[1-9]|1[0-2])[-_](0?[1-9]|[12]\d|3[01])(?:[-_ .][^/]*)?$")
 """Jekyll's posts, and the days of a journal."""
+STATED: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 FOLDER_SPEAKS: Final = frozenset("_index index main note notes paper readme review".split())
 """Names of files that say nothing: the folder is called after what the file is about."""
 NOTION_ID: Final = re.compile(r"[ -][0-9a-f]{32}$")
@@ -34,8 +35,13 @@ def file_title(path: str) -> str:
 
 def source_date(source: Source) -> str | None:
     """The date in the front matter, else the one in its name."""
-    stated = re.match(r"\d{4}(-\d\d){0,2}", str((source.meta or {}).get("date") or ""))
-    if stated:
-        return stated[0]
+    if stated := stated_date(source, "date"):
+        return stated
     named = DATED.search(source.path)
     return f"{named[1]}-{int(named[2]):02}-{int(named[3]):02}" if named else None
+
+
+def stated_date(source: Source, *keys: str) -> str | None:
+    """The first ISO date that the front matter has under these keys; it may be but a year or a month."""
+    found = (STATED.match(source.stated(key)) for key in keys)
+    return next((match[0] for match in found if match), None)

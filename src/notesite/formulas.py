@@ -1,4 +1,4 @@
-"""Set every formula once: problems with the line of the author's note, and a cache that pages are rendered from."""
+"""Report the formulas that KaTeX refuses; setting them fills the cache from which pages are rendered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNKNOWN: Final = re.compile(r"Undefined control sequence: (\\.+)")
 
 
 def check_formulas(sections: Sequence[Section], engine: Engine) -> tuple[Problem, ...]:
-    """A problem for each formula that KaTeX refuses, but one for all that want the same unknown command."""
+    """A problem for each formula that KaTeX refuses; only one for all that use the same unknown command."""
     written = [(section, formula) for section in sections for formula in section.formulas]
     wanted = [
         formula
@@ -42,7 +42,7 @@ def check_formulas(sections: Sequence[Section], engine: Engine) -> tuple[Problem
 
 
 def unknown(section: Section, formula: Formula, command: str, others: int) -> Problem:
-    """A command that is defined nowhere, as where a blog's page defines the macros of all its posts."""
+    """The problem of a command that is defined nowhere; on a blog the page may define it for all posts."""
     where = f" and in {others} more {'formula' if others == 1 else 'formulas'}" if others else ""
     message = (
         f"`{command}` in `{shortened(formula)}`{where} is no command of KaTeX's; define it under `macros` in "
@@ -52,7 +52,7 @@ def unknown(section: Section, formula: Formula, command: str, others: int) -> Pr
 
 
 def problem(section: Section, formula: Formula, failure: Failure) -> Problem:
-    """What KaTeX says of a formula, where it stands."""
+    """The problem of one formula, in KaTeX's words."""
     at = "" if failure.position is None else f" (at character {failure.position + 1})"
     message = f"formula `{shortened(formula)}` can't be set: {failure.message}{at}; it is shown as TeX"
     return Problem(section.path, formula.line, "formula", message)

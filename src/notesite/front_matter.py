@@ -15,11 +15,11 @@ from notesite.yaml_header import WIKI_LINKS, HeaderError, parse_yaml
 
 FRONT_MATTER: Final = "front-matter"
 BLANK_LINES: Final = re.compile(r"(?:[ \t]*\n)*")
-"""What some editors leave before the front matter; it has to be readable then, and to have a key that is known."""
+"""Some editors leave blank lines above the front matter; below them it counts only if it has a known key."""
 KEYS: Final = frozenset(
     "alias aliases arxiv author authors date doi draft link paper pdf tags title topic topics url year".split()
 )
-"""What is known however it is capitalised; exporters write `Title:` and `DOI:`."""
+"""Keys that are recognised in any case; exporters write `Title:` and `DOI:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ LISTS: Final = ("alias", "aliases", "tags")
 
 
 def parse_properties(content: str) -> object:
-    """Logseq's page properties, one `key:: value` a line; links are known by their names."""
+    """Logseq's page properties, one `key:: value` a line."""
     data: dict[str, object] = {}
     for line in content.rstrip("\n").split("\n"):
         key, _, value = (part.strip() for part in line.lstrip(" -*").partition("::"))
@@ -111,7 +111,7 @@ def parse_properties(content: str) -> object:
 
 
 def plain(value: Any) -> object:
-    """A value as JSON knows it; a wiki link, which YAML takes for a list in a list, as the name of what it links."""
+    """A value in JSON's types; a wiki link, which YAML reads as a list in a list, becomes the name that it links."""
     if isinstance(value, str):
         return re.sub(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", r"\1", value)
     if isinstance(value, Mapping):

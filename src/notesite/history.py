@@ -29,16 +29,16 @@ LOG: Final = (
     "--inter-hunk-context=0", "--find-renames", "--text", "--no-color", "--no-ext-diff", "--no-textconv",
     "--no-show-signature", "--no-relative", "--no-notes", "--src-prefix=a/", "--dst-prefix=b/", "--submodule=short",
 )  # fmt: skip
-"""A plain answer in a form that no configuration changes, and for which git runs no other program."""
+"""Options for a plain log that no configuration changes, and for which git runs no other program."""
 NOTES: Final = (":(top,icase)*.md", ":(top,icase)*.markdown")
 """In the whole repository, for notes are moved into their folder."""
 CLEAN: Final = {
     "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
     "LC_ALL": "C",
 }  # fmt: skip
-"""Nothing is written, asked or fetched."""
+"""Variables by which git writes, asks and fetches nothing."""
 OWN: Final = frozenset({"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM"})
-"""What stays of git's own variables; the others, which a git hook sets, name another repository."""
+"""Git's own variables that are kept; others, which a git hook sets, may name another repository."""
 HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 DATE: Final = re.compile(rb"\x00(\d{4}-\d\d-\d\d)$")
 
@@ -82,7 +82,7 @@ def committed(folder: Path, prefix: str, head: str) -> History:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """What git says."""
+    """Run git with these arguments."""
     return subprocess.run(
         ("git", *QUIET, *arguments),
         env=environment(),

@@ -15,8 +15,6 @@ from notesite.reference import parse_reference, reference
 from notesite.titles import same_word, title
 from notesite.wording import words
 
-__all__ = ["identify", "reference"]
-
 LINK_LABEL: Final = re.compile(r"(?:url|(?:source|web)?\s?link|source|doi|链接|地址|リンク|링크)", re.IGNORECASE)
 """What stands before the address of what a note is about, whatever that is."""
 HEADER_KEYS: Final = "arxiv arxiv_id eprint doi url link pdf paper_url source openreview".split()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,18 +22,21 @@ def labels(note: Note, *keys: str) -> tuple[str, ...]:
 
 
 def split_labels(value: object) -> Iterator[str]:
-    """The labels of one field: a list, or a text with commas."""
-    items = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
-    return (label for item in items if (label := str(item).strip(" #")))
+    """The labels of one field: a list, or a text with commas or semicolons."""
+    items = re.split("[,;]", value) if isinstance(value, str) else value if isinstance(value, list) else ()
+    return (label for item in items if (label := str(item).strip().lstrip("# ")))
 
 
 def tags(note: Note) -> tuple[str, ...]:
-    """The note's tags, as its author wrote them."""
-    return labels(note, *TAG_KEYS)
+    """The note's tags, each once whatever its case, as its author wrote it first."""
+    found: dict[str, str] = {}
+    for name in labels(note, "tags"):
+        found.setdefault(name.casefold(), name)
+    return tuple(found.values())
 
 
 def unknown_topics(note: Note, lexicon: Lexicon) -> list[Problem]:
-    """A problem for each `topic:` in the note's front matter that there is not."""
+    """A problem for each `topic:` in the note's front matter that does not exist."""
     names = ", ".join(topic.key for topic in lexicon.topics)
     section = note.sections[0]
     return [

@@ -24,7 +24,7 @@ def account(
 ) -> Ledger:
     """Account for every line of the sources, drafts among them."""
     left_out = (*dropped(sections), *(Dropped(s.path, n, DRAFT) for s in drafts for n in range(1, len(s.lines) + 1)))
-    # Of what is said of a line the first counts: one that is on a page is rendered, even where an equal one is merged.
+    # The first fate that applies counts: a line on a page is rendered, even where an equal one was merged.
     fates: dict[str, Collection[Origin | None]] = {
         "rendered": {line.origin for page in pages for line in page.lines},
         "merged": frozenset(merged(notes)),
@@ -60,8 +60,7 @@ def dropped(sections: Sequence[Section]) -> Iterator[Dropped]:
 def structure(sources: Sequence[Source], sections: Sequence[Section]) -> Iterator[Origin]:
     """The lines that became part of the site's frame: front matter, headings, definitions of link destinations."""
     for source in sources:
-        if source.meta is not None:
-            yield from ((source.path, line) for line in range(1, source.header + 1))
+        yield from ((source.path, line) for line in range(1, source.body))
     for section in sections:
         yield from ((section.path, line) for line in range(section.start, section.body))
         for block in section.blocks:

@@ -57,7 +57,7 @@ class Lexicon:
 def build_lexicon(topics: Sequence[Topic], placed: Mapping[str, str] | None = None) -> Lexicon:
     """The matcher for these topics; `placed` is the author's map of titles, references and paths to topics.
 
-    Raises NotesiteError where the map names a topic that there is not.
+    Raises NotesiteError where the map names a topic that does not exist.
     """
     terms = phrases(topics)
     titles = {stems(paper): topic.key for topic in topics for paper in topic.papers if not paper.startswith("arxiv:")}

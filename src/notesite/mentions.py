@@ -89,8 +89,8 @@ def hosts(notes: Sequence[Note]) -> tuple[Mapping[Reference, int], Mapping[Refer
                 for ref in section.references:
                     listed.setdefault(ref, place)
                 continue
-            if section.primary is not None and section.primary.is_paper:
-                papers.setdefault(section.primary, place)
+            if section.paper:
+                papers.setdefault(section.paper, place)
             for key in (key for name in (section.title, *section.aliases) for key in name_keys(name)):
                 named[key].add(place)
     return papers, listed, {key: min(places) for key, places in named.items() if len(places) == 1}
@@ -108,7 +108,8 @@ def by_link(
     if ref in papers:
         title = notes[papers[ref]].title
         if not unrelated(name.text, title):
-            in_full = not has_paper(section) and bool(same(name.text, title))
+            # Where a section is about a paper, what it links are other papers.
+            in_full = not section.paper and bool(same(name.text, title))
             yield Named(papers[ref], section, name.line, f"links {ref}", name.is_entry or in_full)
     elif ref in listed and name.is_entry:
         yield Named(listed[ref], section, name.line, f"links {ref}, which is listed here", name.is_entry)
@@ -131,7 +132,7 @@ def linked_papers(section: Section, lines: Mapping[int, str]) -> Iterator[Name]:
     for link in section.links:
         ref = link.reference if link.kind != "definition" else None
         if ref is not None and ref.is_paper and link.line in lines:
-            is_entry = section.kind != "note" or (not has_paper(section) and begins_with(lines[link.line], link))
+            is_entry = section.kind != "note" or (not section.paper and begins_with(lines[link.line], link))
             yield Name(link.line, link.text, ref, frozenset(), is_entry)
 
 
@@ -145,7 +146,7 @@ def names_of_lines(section: Section, lines: Mapping[int, str]) -> Iterator[Name]
         named += [(name, True) for name in SET_OFF.findall(line) if len(title(name).words) >= LEAST_WORDS]
         for name, is_subject in named:
             if keys := name_keys(name):
-                is_entry = section.kind != "note" or (is_subject and not has_paper(section))
+                is_entry = section.kind != "note" or (is_subject and not section.paper)
                 yield Name(number, name, None, keys, is_entry)
 
 
@@ -161,11 +162,6 @@ def line_names(line: str, leads_out: bool | None) -> Iterator[str]:
     elif leads_out:
         first = line[words_start(line) :].lstrip('*_["“').split()[:LONGEST_NAME]
         yield from (" ".join(first[:length]) for length in range(len(first), 1, -1))
-
-
-def has_paper(section: Section) -> bool:
-    """Whether a section is about one paper: then what it links are other papers."""
-    return section.primary is not None and section.primary.is_paper
 
 
 def prose_lines(section: Section) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -52,6 +52,15 @@ class Source:
     """How many lines the front matter takes, fences included; 0 without front matter."""
     meta: Mapping[str, object] | None = field(default_factory=dict)
     """The front matter, dates as ISO text; None where it can't be read and is shown as text."""
+
+    @property
+    def body(self) -> int:
+        """1-based first line behind the front matter; what can't be read as such is part of the text."""
+        return self.header + 1 if self.meta is not None else 1
+
+    def stated(self, key: str) -> str:
+        """What the front matter says under a key, as text; empty where it says nothing."""
+        return str((self.meta or {}).get(key) or "").strip()
 
     @property
     def lines(self) -> list[str]:
@@ -163,6 +172,11 @@ class Section:
         return f"{self.path}:{self.start}"
 
     @property
+    def paper(self) -> Reference | None:
+        """What it is about, if that is a paper."""
+        return self.primary if self.primary and self.primary.is_paper else None
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """What else it is called, by its front matter: a list, or text with commas."""
         stated = [self.meta.get(key) or [] for key in ("aliases", "alias")] if self.meta else []
@@ -200,6 +214,11 @@ class Part:
 
     section: Section
     copies: tuple[Copy, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The canonical section, then its copies."""
+        return (self.section, *(copy.section for copy in self.copies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +270,22 @@ class Note:
     @property
     def sections(self) -> tuple[Section, ...]:
         """Every section on this page, copies included, in the order shown."""
-        return tuple(s for part in self.parts for s in (part.section, *(copy.section for copy in part.copies)))
+        return tuple(section for part in self.parts for section in part.sections)
+
+    @property
+    def links(self) -> Iterator[Link]:
+        """Every link of these sections, in the order shown."""
+        return (link for section in self.sections for link in section.links)
 
     @property
     def id(self) -> str:
         """The id of the section that comes first."""
         return self.parts[0].section.id
+
+    @property
+    def paper(self) -> Reference | None:
+        """What it is about, if that is a paper."""
+        return self.primary if self.primary and self.primary.is_paper else None
 
     @property
     def added(self) -> str | None:

@@ -32,7 +32,7 @@ def with_neighbours(
 
 
 def links_between(notes: Sequence[Note], places: Addresses) -> Iterator[tuple[int, int]]:
-    """Places of each note that links another one, and of that other."""
+    """The places of each two notes of which the first links the second."""
     at = {f"notes/{note.slug}.md": place for place, note in enumerate(notes)}
     sections = ((start, section) for start, note in enumerate(notes) for section in note.sections)
     for start, path, link in ((start, section.path, link) for start, section in sections for link in section.links):

@@ -10,7 +10,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from notesite.markdown.gfm import unique_slug
+from notesite.markdown.gfm import plain_text, unique_slug
 from notesite.markdown.gfm.html import TAG, fate
 
 LINK_SHARE: Final = 0.8
@@ -151,7 +151,7 @@ def headings(tokens: Sequence[Token]) -> list[Heading]:
         if token.type != "heading_open" or token.level or not token.map or is_sentence(token, inline.content):
             continue
         text = inline_text(inline.children or [])
-        anchor = unique_slug(text, seen)
+        anchor = unique_slug(plain_text(inline.children or []), seen)
         href = next((str(t.attrs["href"]) for t in inline.children or [] if t.type == "link_open"), None) or None
         start, body = token.map
         found.append(Heading(int(token.tag[1]), text, title(inline), href, anchor, start + 1, body + 1))

@@ -139,9 +139,8 @@ def source_titles(sources: Sequence[Source], sections: Sequence[Section]) -> dic
     groups = {section.path: section.title for section in reversed(sections) if section.kind == "group"}
     titles: dict[str, str] = {}
     for source in sources:
-        stated = str((source.meta or {}).get("title") or "").strip()
         top = named.get(source.path) or groups.get(source.path)
-        titles[source.path] = stated or top or file_title(source.path)
+        titles[source.path] = source.stated("title") or top or file_title(source.path)
     return titles
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from notesite.model import Note, Reference
@@ -14,18 +13,6 @@ TWO_DIGITS: Final = re.compile(r"[a-z](\d\d)(?=-|[a-z]?$)", re.IGNORECASE)
 """The year of `P17-1001`, `sec24-carlini` and `v139/radford21a`."""
 CITED_BY_YEAR: Final = frozenset("acl doi cvf usenix pmlr jmlr".split())
 """Schemes whose ids carry the year of the paper."""
-UNKNOWN: Final = "undated"
-"""The year of a paper that its reference does not tell."""
-
-
-def papers_by_year(notes: Sequence[Note]) -> dict[str, tuple[Note, ...]]:
-    """The notes on papers, newest year first and those without a year last, by title within it."""
-    years: dict[str, list[Note]] = {}
-    for note in sorted(notes, key=lambda note: (note.title.casefold(), note.slug)):
-        if note.primary and note.primary.is_paper:
-            years.setdefault(year(note) or UNKNOWN, []).append(note)
-    known = sorted(years.keys() - {UNKNOWN}, reverse=True)
-    return {name: tuple(years[name]) for name in (*known, UNKNOWN) if name in years}
 
 
 def year(note: Note) -> str | None:

@@ -48,7 +48,7 @@ def with_policy(html: str, content: str, further: Mapping[str, str]) -> str:
 def directives(shell: str) -> dict[str, str]:
     """The sources that a page without notes needs."""
     scripts = list(SCRIPT.finditer(shell))
-    # Browsers let data be; the HTML checker wants it allowed like a script.
+    # Browsers ignore scripts that are data; the HTML checker wants them allowed, too.
     inline = unique(sha256(found[2]) for found in scripts if found[2].strip())
     hosts = unique(host for found in scripts if not NOT_RUN.search(found[1]) for host in HOST.findall(found[0]))
     styles = unique(host for found in STYLE.finditer(shell) for host in HOST.findall(found[0]))
@@ -81,7 +81,7 @@ def unique(names: Iterator[str]) -> list[str]:
 def allowed_sources(extra: Mapping[str, Any], extensions: Mapping[str, Any]) -> dict[str, str] | None:
     """What an author's options allow besides the site's own, by directive; None where there is to be no policy.
 
-    Raises NotesiteError for a directive that there is not.
+    Raises NotesiteError for an unknown directive.
     """
     option = extra.get(POLICY, {})
     if option is False or extensions.get("notesite.markdown.gfm", {}).get("html") == "raw":

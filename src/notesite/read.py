@@ -18,12 +18,12 @@ SUFFIXES: Final = (".md", ".markdown")
 TEMPORARY: Final = re.compile(r"4913|.*~|~\$.*|#.*#|.*\.(?:sw[a-px]|tmp|bak|orig)|Thumbs\.db|desktop\.ini", re.DOTALL)
 """What editors and systems put beside a file while they work on it."""
 OTHERS: Final = re.compile(r"(?:.*/)?(?:node_modules|logseq/bak)", re.DOTALL)
-"""Folders that are no notes: packages of programs, and Logseq's copies of what was edited."""
+"""Folders that hold no notes: installed packages, and Logseq's backups."""
 CONTROL_IN_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def read_folder(folder: Path, once: Once = anew) -> tuple[tuple[Source, ...], frozenset[str], tuple[Problem, ...]]:
-    """Read every Markdown file below `folder`, ordered by path; with the paths of all other files, and problems.
+    """Read every Markdown file below `folder`, ordered by path; also the paths of all other files, and problems.
 
     Raises NotesiteError when `folder` is no folder, or may not be read.
     """
@@ -57,13 +57,13 @@ def read_folder(folder: Path, once: Once = anew) -> tuple[tuple[Source, ...], fr
 
 
 def unreadable(path: str, error: OSError) -> Problem:
-    """What is said of a file or folder that the system does not let us read."""
+    """The problem of a file or folder that can't be read."""
     message = f"can't be read ({error.strerror}), and is left out; check that it is there and its permissions"
     return Problem(path, 1, "unreadable", message)
 
 
 def readable(path: str) -> str:
-    r"""The path as text: bytes that are not UTF-8, and line ends, as `\xff`; on the file system names are bytes."""
+    r"""The path as text; bytes that are not UTF-8, and control characters such as line ends, become `\xff`."""
     text = os.fsencode(path).decode("utf-8", errors="backslashreplace")
     return CONTROL_IN_NAME.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
@@ -74,12 +74,12 @@ def is_note(path: str) -> bool:
 
 
 def is_left_out(path: str) -> bool:
-    """Whether a folder is hidden, or none of the author's."""
+    """Whether a folder is hidden or holds nothing of the author's."""
     return path.rpartition("/")[2].startswith(".") or OTHERS.fullmatch(path) is not None
 
 
 def file_paths(folder: Path, fail: Callable[[OSError], object]) -> Iterator[str]:
-    """The files below `folder`, relative to it, but hidden and temporary ones, pipes, and links out of it.
+    """The files below `folder`, relative to it, except hidden and temporary ones, pipes, and links out of it.
 
     `fail` is told of folders that can't be read.
     """

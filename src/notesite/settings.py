@@ -20,7 +20,7 @@ FACTS: Final = ("site_name", "site_description", "site_url", "site_author", "cop
 
 
 class ConfigLoader(yaml.SafeLoader):
-    """YAML in which tags of MkDocs and its extensions (`!ENV`, `!!python/name:…`) stand for nothing."""
+    """YAML in which tags of MkDocs and its extensions (`!ENV`, `!!python/name:…`) are read as None."""
 
 
 ConfigLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
@@ -35,7 +35,7 @@ def load_options(path: Path) -> Options:
 
 
 def stated_options(given: object, path: Path) -> Options:
-    """The options that stand in the configuration file `path`; raises NotesiteError for what is none."""
+    """The options that stand in the configuration file `path`; raises NotesiteError for an unknown or malformed one."""
     if not isinstance(given, Mapping):
         raise NotesiteError(f"{path}: `notesite:` must be followed by options, not by {given!r}")
     stated = {str(name): value for name, value in given.items() if value is not None}
@@ -97,7 +97,7 @@ def read_config(path: Path) -> dict[str, Any]:
 
 
 def not_yaml(path: Path, error: Exception) -> str:
-    """What is said of a file that YAML can't be read from, with the line where that is known."""
+    """The message for a file that is not valid YAML, with the line where it is known."""
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
     place = f"{path}:{mark.line + 1}" if mark else path
     told = error.problem if isinstance(error, yaml.MarkedYAMLError) else str(error).partition("\n")[0]

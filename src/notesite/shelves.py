@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,14 +9,18 @@ from itertools import groupby
 from typing import Final, Literal
 
 from notesite.addresses import free_name, slugify
+from notesite.labels import tags
 from notesite.model import Note, Page
-from notesite.papers import papers_by_year
+from notesite.papers import year
 from notesite.topics import Topic
 
 PAGE_LENGTH: Final = 100
 """Notes on one page of a shelf: six phone screens of titles; a shelf of 1,000 in one page takes seconds to lay out."""
 MOST_ROWS: Final = 1000
 """Rows in one table of papers; beyond that sorting is felt (50 ms), and each year has a page. Likewise a timeline."""
+
+UNDATED: Final = "undated"
+"""Stands for the year of papers whose year is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +102,6 @@ def tag_shelves(notes: Sequence[Note]) -> tuple[Shelf, ...]:
     return tuple(Shelf("tag", keys[folded], names[folded], "", by_title(tagged[folded])) for folded in sorted(names))
 
 
-def tags(note: Note) -> tuple[str, ...]:
-    """What the front matter of its sources tags it with, each once, in the author's order."""
-    found: dict[str, str] = {}
-    for section in note.sections:
-        stated = section.meta.get("tags") or ()
-        for name in (
-            re.split(r"[,;]", stated) if isinstance(stated, str) else stated if isinstance(stated, list) else ()
-        ):
-            if name := str(name).strip().lstrip("#"):
-                found.setdefault(name.casefold(), name)
-    return tuple(found.values())
-
-
 def unique_keys(names: Iterable[str]) -> Mapping[str, str]:
     """A slug for each name; `C` and `C++` have the same one, so the later gets a number."""
     taken: dict[str, int] = {}
@@ -131,14 +121,14 @@ def index_pages(notes: Sequence[Note]) -> Iterator[Page]:
     if years:
         yield Page("papers/index.md", "papers", "Papers")
     if is_split(years):
-        for year in years:
-            yield Page(f"papers/{year}.md", "papers", f"Papers of {year}", (), year)
+        for name in years:
+            yield Page(f"papers/{name}.md", "papers", f"Papers of {name}", (), name)
     dated = notes_by_year(notes)
     if years or dated:
         yield Page("timeline.md", "timeline", "Timeline")
     if is_split(dated):
-        for year in dated:
-            yield Page(f"timeline/{year}.md", "timeline", f"Notes of {year}", (), year)
+        for name in dated:
+            yield Page(f"timeline/{name}.md", "timeline", f"Notes of {name}", (), name)
     shelves = tag_shelves(notes)
     if shelves:
         yield Page("tags/index.md", "tags", "Tags")
@@ -159,7 +149,14 @@ def is_split(years: Mapping[str, Sequence[Note]]) -> bool:
     return sum(map(len, years.values())) > MOST_ROWS
 
 
+def papers_by_year(notes: Iterable[Note]) -> dict[str, tuple[Note, ...]]:
+    """The notes on papers, newest year first and those without a year last, by title within it."""
+    papers = [note for note in by_title(notes) if note.paper]
+    ordered = sorted(papers, key=lambda note: year(note) or "", reverse=True)
+    return {found or UNDATED: tuple(some) for found, some in groupby(ordered, key=year)}
+
+
 def notes_by_year(notes: Iterable[Note]) -> dict[str, tuple[Note, ...]]:
     """The dated notes by the year in which they were added, the newest first."""
     dated = sorted((note for note in notes if note.added), key=lambda note: note.added or "", reverse=True)
-    return {year: tuple(found) for year, found in groupby(dated, key=lambda note: (note.added or "")[:4])}
+    return {added: tuple(some) for added, some in groupby(dated, key=lambda note: (note.added or "")[:4])}

@@ -62,10 +62,11 @@ LEAVES: Final = 2 / 3
 def split(source: Source) -> tuple[Section, ...]:
     """The sections of a source in order; together they hold every line behind the front matter."""
     found = contents(source)
-    if is_one_note(found, source):
-        sections = [one_note(source, found.headings, len(source.lines))]
+    stated = stated_title(source, found.headings)
+    if is_one_note(found, source, is_titled=bool(stated)):
+        sections = [one_note(source, found.headings, stated)]
     else:
-        sections = list(several_notes(found.headings, found.links, len(source.lines), source))
+        sections = list(several_notes(found.headings, found.links, source))
     filled = (fill(section, found, source) for section in sections)
     return tuple(s for s in filled if s.blocks or s.body > s.start or is_stub(s))
 
@@ -82,16 +83,19 @@ def is_stub(section: Section) -> bool:
     return not is_list and any(map(section.meta.get, STUB_KEYS))
 
 
-def is_one_note(found: Contents, source: Source) -> bool:
-    """Whether the file is about one paper: no headings but those of a note's parts, or one root and few papers."""
+def is_one_note(found: Contents, source: Source, *, is_titled: bool) -> bool:
+    """Whether the file is about one paper: no headings but those of a note's parts, or one root and few papers.
+
+    `is_titled` says whether the file states a title besides its headings.
+    """
     heads = found.headings
     rooted = is_rooted(heads) or is_headed(heads)
     inner = heads[1:] if rooted else heads
     if not inner:
         return True
-    if COLLECTION.fullmatch(str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))):
+    if COLLECTION.fullmatch(source.stated("title") or (heads[0].title if rooted else "")):
         return False
-    titled = rooted or bool(stated_title(source, heads))
+    titled = rooted or is_titled
     if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):
         return False
     parts = sum(head.is_part for head in inner)
@@ -137,14 +141,12 @@ def between(items: Sequence[T], first: int, last: int, line: Callable[[T], int])
     return items[bisect_left(items, first, key=line) : bisect_right(items, last, key=line)]
 
 
-def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
+def one_note(source: Source, heads: Sequence[Heading], stated: str) -> Section:
     """The whole file as one section, under its first heading if it begins with one."""
-    meta = source.meta or {}
-    stated = stated_title(source, heads)
-    start = min(source.header + 1, max(end, 1)) if source.meta is not None else 1
-    root = (
-        heads[0] if heads and not any(line.strip() for line in source.lines[start - 1 : heads[0].start - 1]) else None
-    )
+    meta, lines = source.meta or {}, source.lines
+    end = len(lines)
+    start = min(source.body, max(end, 1))
+    root = heads[0] if heads and not any(map(str.strip, lines[start - 1 : heads[0].start - 1])) else None
     if root and stated and stated.casefold() != root.title.casefold():
         root = None
     if root and ((root.is_part and not is_rooted(heads)) or (is_part_name(root.title) and root.level > 1)):
@@ -160,7 +162,7 @@ def one_note(source: Source, heads: Sequence[Heading], end: int) -> Section:
 
 def stated_title(source: Source, heads: Sequence[Heading]) -> str:
     """The title in the front matter, else on a line of the first part, such as `* **Title**: Layer Normalization`."""
-    if title := str((source.meta or {}).get("title") or "").strip():
+    if title := source.stated("title"):
         return title
     if heads and not is_part_name(heads[0].title):
         return ""
@@ -169,14 +171,14 @@ def stated_title(source: Source, heads: Sequence[Heading]) -> str:
     return next((inline_text(token.children or []) for token in tokens if token.type == "inline"), "")
 
 
-def several_notes(heads: Sequence[Heading], links: Sequence[Link], end: int, source: Source) -> Iterator[Section]:
+def several_notes(heads: Sequence[Heading], links: Sequence[Link], source: Source) -> Iterator[Section]:
     """What stands before the first heading, then a section for each heading that no note takes in."""
-    path, start = source.path, source.header + 1 if source.meta is not None else 1
+    path, lines, start = source.path, source.lines, source.body
     yield Section(path, start, start, heads[0].start - 1, "", file_title(path), 0, "preamble")
-    ends = [head.start - 1 for head in heads[1:]] + [end]
+    ends = [*(head.start - 1 for head in heads[1:]), len(lines)]
     abroad = [link.line for link in links if is_external(link.url)]
     owns = [bool(between(abroad, head.start, last, int)) for head, last in zip(heads, ends, strict=True)]
-    notes = notes_with_parts(heads, owns, source)
+    notes = notes_with_parts(heads, owns, lines)
     groups: list[Heading] = []
     index = 0
     while index < len(heads):
@@ -213,7 +215,7 @@ def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence
     return len(inner) > 1 and all(head.is_part for head in inner) and not any(head.href for head in inner)
 
 
-def notes_with_parts(heads: Sequence[Heading], owns: Sequence[bool], source: Source) -> set[int]:
+def notes_with_parts(heads: Sequence[Heading], owns: Sequence[bool], lines: Sequence[str]) -> set[int]:
     """The headings that are notes, and those below their parts, as nearly all headings beside them have none below.
 
     They have a text of their own, and nothing below them links anything but under a part's name such as References.
@@ -230,13 +232,13 @@ def notes_with_parts(heads: Sequence[Heading], owns: Sequence[bool], source: Sou
         below = {index: descendants(heads, index) for index in same}
         if len(same) < LEAST_SIBLINGS or list(below.values()).count(0) < LEAVES * len(same):
             continue
-        found |= {index for index, count in below.items() if count and is_text(heads, index, owns, count, source)}
+        found |= {index for index, count in below.items() if count and is_text(heads, index, owns, count, lines)}
     return found
 
 
-def is_text(heads: Sequence[Heading], index: int, owns: Sequence[bool], below: int, source: Source) -> bool:
+def is_text(heads: Sequence[Heading], index: int, owns: Sequence[bool], below: int, lines: Sequence[str]) -> bool:
     """Whether a heading has a text, and of those below only parts have links."""
-    own = source.lines[heads[index].body - 1 : heads[index + 1].start - 1]
+    own = lines[heads[index].body - 1 : heads[index + 1].start - 1]
     inner = range(index + 1, index + 1 + below)
     return any(map(str.strip, own)) and not any(owns[at] and not heads[at].is_part for at in inner)
 

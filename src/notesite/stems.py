@@ -52,7 +52,7 @@ def prose(section: Section) -> str:
 
 
 def without_formulas(section: Section) -> str:
-    """The section's text without what is no language."""
+    """The text of a section's prose without its formulas."""
     text = "\n".join(block.text for block in section.blocks if block.is_prose)
     written = {formula.tex.strip() for formula in section.formulas}
     pieces = DOLLARS.split(text) if written else [text]

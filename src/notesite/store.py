@@ -18,7 +18,7 @@ _FAST: Final = 1
 
 
 class Store:
-    """A table of names and contents in a file of SQLite's; without one that can be used, it is empty and stays so."""
+    """A table of names and contents in an SQLite file; where the file can't be used, the table stays empty."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -55,14 +55,14 @@ class Store:
         self._connection = None
 
     def _run(self, statement: str, rows: Sequence[Sequence[object]]) -> list[tuple[Any, ...]]:
-        """Run a statement; a file that is no database is put away and begun anew, once."""
+        """Run a statement; a file that is not a database is deleted and made again, once."""
         for _ in range(2):
             if not self._usable:
                 break
             try:
                 return self._execute(statement, rows)
             except (sqlite3.OperationalError, OSError):
-                # Locked for long, or a folder that can't be written: go on without.
+                # Locked for long, or in a folder that can't be written: go on without the file.
                 self._usable = False
             except sqlite3.DatabaseError:
                 self.close()
@@ -81,14 +81,14 @@ class Store:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # `mkdocs serve` builds in another thread than the one that began, one after the other.
             self._connection = sqlite3.connect(self._path, timeout=_PATIENCE, check_same_thread=False)
-            # What a power cut takes from a cache is only time.
+            # A power cut may destroy the cache, which costs only time.
             self._connection.execute("PRAGMA synchronous = OFF")
             self._connection.execute("CREATE TABLE IF NOT EXISTS contents (name TEXT PRIMARY KEY, content BLOB)")
         return self._connection
 
 
 def _unpacked(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, bytes]]:
-    """The contents that are whole, and were put under these names."""
+    """The contents that are intact and were stored under these names."""
     for name, packed in rows:
         with suppress(zlib.error, TypeError):
             if (content := zlib.decompress(packed)).startswith(head := _head(name)):
@@ -96,5 +96,5 @@ def _unpacked(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, bytes]]:
 
 
 def _head(name: str) -> bytes:
-    """What a content begins with on disk."""
+    """What is stored before a content, so that it is recognised."""
     return name.encode() + b"\0"

@@ -67,7 +67,7 @@ def subjects(parts: Sequence[Part], worded: Worded) -> tuple[tuple[Subject, ...]
 
 def primaries(sections: Sequence[Section]) -> frozenset[Reference]:
     """The papers that these sections are about."""
-    return frozenset(section.primary for section in sections if section.primary and section.primary.is_paper)
+    return frozenset(section.paper for section in sections if section.paper)
 
 
 def noted(part: Part, worded: Worded) -> tuple[Section, ...]:

@@ -1,4 +1,4 @@
-"""Our templates, and what they are given besides what MkDocs gives them."""
+"""The plugin's templates, and the values that they are given in addition to those of MkDocs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ THEME: Final = Path(__file__).parent / "site" / "theme"
 STYLE_SHEET: Final = "assets/notesite.css"
 SCRIPT: Final = "assets/notesite.js"
 EXTENSIONS: Final = ("pymdownx.highlight", "pymdownx.superfences", "notesite.markdown.gfm", "notesite.markdown.math")
-"""What notes need to look as on GitHub; options that the author gives for them stay."""
+"""Extensions that notes need to look as on GitHub; the author's options for them are kept."""
 
 WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""

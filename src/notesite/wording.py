@@ -23,11 +23,11 @@ DESTINATION: Final = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|(?:https?://|w
 """Where links lead: two notes may link one page and share no word."""
 BULLET: Final = re.compile(r"^(\s*)[*+](?=\s)", re.MULTILINE)
 MARKS: Final = " \t\n>*+-"
-"""What a block may consist of and say nothing: an empty bullet, an empty quotation."""
+"""A block of nothing but these says nothing: an empty bullet, an empty quotation."""
 LEAST_HELD: Final = 5
-"""Words; fewer, but an address, stand inside a longer text by chance, such as `see the paper`."""
+"""Fewer words, unless they are an address, may be part of a longer text by chance, such as `see the paper`."""
 TEN: Final = 10
-"""Words in a row that are looked for elsewhere."""
+"""The length of the runs of words that passages are found by."""
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -51,7 +51,7 @@ class Wording:
 
     @property
     def tens(self) -> array[int]:
-        """A number for the ten words from each word of its prose on; other words have it only by chance."""
+        """A hash of each run of ten words of its prose, by the place of the first."""
         return array("q", self.packed_tens)
 
 
@@ -65,7 +65,7 @@ def wording(section: Section) -> Wording:
     blocks = [[*map(number, words(block.text))] for block in section.blocks]
     said, prose = [*chain(*blocks)], [*chain(*compress(blocks, (block.is_prose for block in section.blocks)))]
     tens = array("q", map(hash, zip(*(prose[start:] for start in range(TEN)), strict=False)))
-    return Wording(digest_of(repr(keys)), len(said), length(section.text), pairs(said).tobytes(), tens.tobytes())
+    return Wording(fingerprint(repr(keys)), len(said), length(section.text), pairs(said).tobytes(), tens.tobytes())
 
 
 def words_of(section: Section) -> list[str]:
@@ -74,23 +74,23 @@ def words_of(section: Section) -> list[str]:
 
 
 def pairs(numbers: Iterable[int]) -> array[int]:
-    """A number for each pair of neighbours, each once; Python's own of a pair of numbers is always the same."""
+    """A number for each pair of neighbours, each once; Python's hash of numbers is the same in every process."""
     return array("q", set(map(hash, pairwise(numbers))))
 
 
 @cache
 def number(word: str) -> int:
-    """Stands for a word, in every process."""
-    return int.from_bytes(digest_of(word)[:8], "big", signed=True)
+    """A number for a word, the same in every process."""
+    return int.from_bytes(fingerprint(word)[:8], "big", signed=True)
 
 
-def digest_of(text: str) -> bytes:
-    """Stands for a text."""
+def fingerprint(text: str) -> bytes:
+    """A hash of a text, the same in every process; other texts have others."""
     return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def words(text: str) -> list[str]:
-    """The words a reader sees, in order and folded; tags and link destinations are none."""
+    """The words a reader sees, in order and folded; tags and link destinations do not count."""
     if "<" in text:
         text = TAG.sub(" ", text)
     if "](" in text or "://" in text or "www." in text:
@@ -120,7 +120,7 @@ def block_key(block: Block) -> str:
 
 
 def is_held(key: str, shown: Collection[str]) -> bool:
-    """Whether one of the blocks shown says in a row all that this one says; all by their keys."""
+    """Whether a block is equal to one of those shown, or a contiguous part of it; all are given by their keys."""
     if key in shown:
         return True
     is_telling = "://" in key or len(key.split()) >= LEAST_HELD

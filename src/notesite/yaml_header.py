@@ -37,7 +37,7 @@ Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(?:0|-?[1-9]\
 
 
 def parse_yaml(content: str) -> object:
-    """The data; where it is no YAML, that of the mended lines."""
+    """The content as data; where it is not valid YAML, that of its mended lines."""
     try:
         return load(content)
     except HeaderError:
@@ -52,7 +52,7 @@ def parse_yaml(content: str) -> object:
 
 
 def load(content: str) -> object:
-    """YAML as data; raises HeaderError for what is none, has aliases or tags."""
+    """YAML as data; raises HeaderError where it is invalid, has aliases or tags, or is nested too deep."""
     try:
         for _ in events(content):
             pass
@@ -65,7 +65,7 @@ def load(content: str) -> object:
 
 
 def events(content: str) -> Iterator[yaml.Event]:
-    """What the YAML consists of; raises HeaderError for aliases, by which a few lines grow without bound, and depth."""
+    """The parser's events; raises HeaderError for aliases, by which a few lines grow without bound, and for depth."""
     depth = 0
     for event in yaml.parse(content, Loader):
         if isinstance(event, yaml.AliasEvent):
@@ -83,9 +83,9 @@ CLOSING: Final = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
 def mend(line: str) -> str:
-    """The line with a value that is no YAML by itself in quotes: `title: BERT: a model`, `authors: [[A]], [[B]]`.
+    """The line, its value quoted where it is not valid YAML as it is: `title: BERT: a model`, `authors: [[A]], [[B]]`.
 
-    So is `{{date}}`, which a template leaves to be filled in.
+    `{{date}}`, which a template leaves to be filled in, is quoted, too.
     """
     field = FIELD.fullmatch(line)
     if not field or (is_yaml(field[2]) and not field[2].startswith("{{")):
@@ -100,7 +100,7 @@ def mend(line: str) -> str:
 
 
 def is_yaml(value: str) -> bool:
-    """Whether a value stands for itself: no syntax error, and no key within it."""
+    """Whether a value is valid without quotes: no syntax error, and no key within it."""
     try:
         found = list(events(f"- {value}"))
     except HeaderError:

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gfm_shape import normal, words
-from notesite.markdown.gfm import commonmark_parser, prepare
-from notesite.markdown.gfm.parser import NOTES
+from notesite.markdown.gfm import Dialect, commonmark_parser, prepare
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
 GITHUB = {"unknown_tags": False, "callouts": False, "link_lines": False, "repairs": False}
+PARSER = commonmark_parser(Dialect())
 
 
 def render(text: str, *more: str, **options: object) -> str:
@@ -36,7 +36,7 @@ def test_as_github_shows_it(case: dict[str, str]) -> None:
 @pytest.mark.parametrize("before", ["", "word\n\n", "- a\nb\n\n"])
 def test_a_footnote_ends_like_a_paragraph(before: str) -> None:
     """Of the numbered lists only one that begins with 1 ends it, whatever was read before."""
-    *_, last = commonmark_parser(NOTES).parse(before + "[^1]: A footnote\ngoes on\n2. e")
+    *_, last = PARSER.parse(before + "[^1]: A footnote\ngoes on\n2. e")
     assert last.content == "[^1]: A footnote\ngoes on\n2. e"
 
 
@@ -53,7 +53,7 @@ def test_lines_of_the_seeds_that_are_mended() -> None:
     mended = [
         before.strip()[:2]
         for text in texts
-        for before, after in zip(text.split("\n"), prepare(text, jekyll=False).split("\n"), strict=True)
+        for before, after in zip(text.split("\n"), prepare(text, PARSER, jekyll=False).split("\n"), strict=True)
         if before != after
     ]
     assert {mark: mended.count(mark) for mark in set(mended)} == {"->": 23, "-[": 5, "- ": 3}
@@ -62,26 +62,6 @@ def test_lines_of_the_seeds_that_are_mended() -> None:
 def test_anchors_are_githubs() -> None:
     html = render("# A & B\n\n# A & B\n\n## `c` *d*: [e](f)!\n\n## Über_x\n\n## own { #mine }\n\n# 🎉\n", "toc")
     assert re.findall(r'<h\d id="([^"]*)"', html) == ["a--b", "a--b-1", "c-d-e", "über_x", "mine", "_1"]
-
-
-WIKI = {"note": "note/", "note#part": "note/#part", "img.png": "img.png", "pic.png": "p.png"}
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        ("[[note]] [[note|a *b*]]", '<p><a href="note/">note</a> <a href="note/">a *b*</a></p>'),
-        ("[[note#part|p]]", '<p><a href="note/#part">p</a></p>'),
-        ("![[img.png]]", '<p><img alt="img.png" src="img.png"></p>'),
-        ("![[pic.png|300]]", '<p><img alt="" src="p.png"></p>'),
-        ("![[note]]", '<p><a href="note/">note</a></p>'),
-        ("[[no such]] `[[note]]`", "<p>[[no such]] <code>[[note]]</code></p>"),
-        ("[[note]](https://a.b)", '<p><a href="https://a.b">[note]</a></p>'),
-        ("| a |\n|---|\n| [[note\\|x]] |", '<table><tr><th>a</th></tr><tr><td><a href="note/">x</a></td></tr></table>'),
-    ],
-)
-def test_wiki_links(text: str, html: str) -> None:
-    assert normal(render(text, wiki=WIKI.get)) == html
 
 
 def test_formulas_wait_for_an_extension_that_sets_them() -> None:
@@ -133,7 +113,7 @@ MARKDOWN = st.text(
 def test_any_text_renders_and_every_line_stays_on_its_line(text: str) -> None:
     render(text, "toc", "admonition", "pymdownx.superfences")
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    assert prepare(lines).count("\n") == lines.count("\n")
+    assert prepare(lines, PARSER).count("\n") == lines.count("\n")
 
 
 @given(st.lists(st.text("-*+>#_()! \n\t\"'.:^", min_size=1, max_size=8), min_size=1, max_size=30))

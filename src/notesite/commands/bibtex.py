@@ -22,7 +22,7 @@ SILENT: Final = frozenset({"comment", "preamble"})
 
 
 def from_bibtex(text: str) -> Iterator[Paper]:
-    """The papers of a file in order; what is no entry is passed over, as BibTeX does."""
+    """The papers of a file in order; text between entries is passed over, as BibTeX does."""
     macros = dict(MONTHS)
     at = 0
     while found := ENTRY.search(text, at):

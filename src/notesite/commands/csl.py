@@ -39,7 +39,7 @@ def reference_of(item: Mapping[str, object]) -> Reference | None:
 
 
 def text(value: object) -> str:
-    """A field as one line without markup; empty for what is no text."""
+    """A field as one line without markup; empty where its value is not text."""
     return " ".join(unescape(MARKUP.sub("", value)).split()) if isinstance(value, str) else ""
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from notesite.commands.advice import mended_url
 from notesite.compose import open_end
-from notesite.errors import NotesiteError
+from notesite.errors import NotesiteError, unwritten
 from notesite.model import Block, Section, Site, Source
 
 GLUED: Final = re.compile(r"([ \t]*[-*+])(?=\[[^\]\n]+\]\()")
@@ -56,7 +56,7 @@ def written(source: Source, folder: Path) -> str | None:
 
 
 def section_edits(section: Section, site: Site) -> Iterator[tuple[int, int, Edit]]:
-    """What to change: the line, the column, and how; the last line's end has the highest column."""
+    """What to change: the line, the column, and how."""
     for link in section.links:
         mended = mended_url(section, link, site) if link.start >= 0 else None
         if mended:
@@ -99,4 +99,4 @@ def write(fix: Fix, folder: Path) -> None:
     try:
         (folder / fix.path).write_bytes(fix.after.encode())
     except OSError as error:
-        raise NotesiteError(f"{folder / fix.path}: can't be written: {error.strerror}") from error
+        raise NotesiteError(unwritten(error, folder / fix.path)) from error

@@ -41,7 +41,7 @@ def habits(site: Site, topic: str) -> Habits:
     """The habits of files that are one note: those on papers of the topic, else those on papers, else all."""
     alone = {path for path, page in site.addresses.pages.items() if page.startswith("notes/")}
     notes = [section for section in site.sections if section.path in alone]
-    papers = [section for section in notes if section.primary and section.primary.is_paper]
+    papers = [section for section in notes if section.paper]
     filed = {section.id for note in site.notes if note.filing.topic == topic for section in note.sections}
     kin = [section for section in papers if section.id in filed] or papers or notes
     if not kin:

@@ -29,7 +29,7 @@ AT_ONCE: Final = 50
 """Ids in one request to arXiv, which takes many; more would make its address too long."""
 DAY: Final = 24 * 3600
 MOST_BYTES: Final = 4_000_000
-"""Fifty abstracts are 200 kB; nobody may fill our memory."""
+"""Fifty abstracts are 200 kB; a server must not be able to fill the memory."""
 
 Answers = Mapping[Reference, Paper]
 
@@ -56,11 +56,10 @@ class Network:
 def look_up(references: Sequence[Reference], network: Network) -> Iterator[tuple[Answers, str]]:
     """What is known of these papers, request by request, each with what went wrong.
 
-    References that neither arXiv nor Crossref knows by are passed over.
+    References that neither arXiv nor Crossref has are passed over.
     """
-    requests = [*arxiv_requests(references, network), *crossref_requests(references, network)]
     last = 0.0
-    for url, understand, wanted in requests:
+    for url, understand, wanted in (*arxiv_requests(references, network), *crossref_requests(references, network)):
         kept = read_kept(url, understand, network, wanted)
         if kept is not None:
             yield kept, ""
@@ -72,7 +71,7 @@ def look_up(references: Sequence[Reference], network: Network) -> Iterator[tuple
 
 Understand = Callable[[bytes], Answers]
 Request = tuple[str, Understand, Sequence[Reference]]
-"""The address to ask, how to read its answer, and which papers that should tell of."""
+"""The address to ask, how to read its answer, and which papers the answer should tell of."""
 
 
 def arxiv_requests(references: Sequence[Reference], network: Network) -> Iterator[Request]:
@@ -121,7 +120,7 @@ def fetch(url: str, seconds: float) -> bytes:
 
 
 def read_kept(url: str, understand: Understand, network: Network, wanted: Sequence[Reference]) -> Answers | None:
-    """The answer that was kept, None without one; a paper that was not known may be so the next day."""
+    """The answer that was kept; None without one, or after a day where it lacks a paper that may be known by now."""
     file = kept_file(url, network)
     try:
         answers = understand(file.read_bytes())

@@ -15,7 +15,7 @@ from notesite.commands.habits import file_names, habits
 from notesite.commands.noted import is_one_note
 from notesite.commands.paper import Paper, known_title
 from notesite.commands.skeleton import file_text, section_text
-from notesite.errors import NotesiteError
+from notesite.errors import NotesiteError, unwritten
 from notesite.lexicon import Lexicon
 from notesite.model import Block, Note, Part, Section, Site
 from notesite.read import read_source
@@ -54,7 +54,7 @@ def write_file(paper: Paper, site: Site, folder: Path, lexicon: Lexicon, today: 
         except FileExistsError:
             continue
         except OSError as error:
-            raise NotesiteError(f"{folder / path}: can't be written: {error.strerror}") from error
+            raise NotesiteError(unwritten(error, folder / path)) from error
         return Written(path, text.count("\n", 0, text.index("\n## ")) + 3, topic, why)
     raise NotesiteError(f"{folder / path}: every name for this note is taken; give it another with --title")
 

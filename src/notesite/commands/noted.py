@@ -1,4 +1,4 @@
-"""A paper that is noted already: where that is, and what its author wants with it."""
+"""A paper that is noted already: where that is, and what the author wants to do about it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def report_noted(found: Sequence[str], argument: str, site: Site) -> Iterator[st
 
 
 def ask_wish(found: Sequence[str], site: Site) -> Wish:
-    """Ask the author at the terminal; no answer is a wish for nothing."""
+    """Ask the author at the terminal; no answer means nothing."""
     print(f"already noted: {', '.join(found)}")
     path = open_file(found, site)
     section = f", add a [s]ection to {path}" if path else ""

@@ -21,7 +21,7 @@ DAY: Final = 24 * 3600
 AGES: Final[Mapping[str, int]] = {"there": 14 * DAY, "moved": 14 * DAY, "gone": DAY}
 """Seconds for which an answer holds: links rot in years, and what is gone may be back tomorrow."""
 SILENT_LINKS: Final = 5
-"""So many links unreached, and none reached: it is our own line that is down."""
+"""When so many links are not reached, and none is, it is our own connection that is down."""
 
 Places = Mapping[str, Sequence[tuple[str, int]]]
 

@@ -22,7 +22,7 @@ ELSEWHERE: Final = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
-"""Where browsers stand that are not on the path."""
+"""Where browsers are that are not on the path."""
 OPTIONS: Final = (
     "--headless",
     "--disable-gpu",

@@ -7,16 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from notesite.build import Options, build
+from notesite.build import Options, build, lexicon_of
 from notesite.caches import FOLDER
 from notesite.commands.lookup import Network
 from notesite.errors import NotesiteError
 from notesite.history import read_history
-from notesite.lexicon import Lexicon, build_lexicon
+from notesite.lexicon import Lexicon
 from notesite.markdown.katex import Engine
 from notesite.model import Site
 from notesite.settings import load_options, notes_folder, site_facts
-from notesite.topics import load_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Project:
 
     def lexicon(self) -> Lexicon:
         """The words by which notes are filed."""
-        return build_lexicon(load_topics(self.options.topics), self.options.file_under)
+        return lexicon_of(self.options)
 
 
 def project(parsed: argparse.Namespace) -> Project:

@@ -8,7 +8,8 @@ from typing import Final
 
 from notesite.commands.paper import known_title
 from notesite.model import Reference, Section, Site
-from notesite.papers import paper_url, papers_by_year
+from notesite.papers import paper_url
+from notesite.shelves import papers_by_year
 
 WAITING: Final = 10
 """Papers on the list of those that wait: as many as anybody reads in a month."""

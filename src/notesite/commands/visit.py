@@ -37,13 +37,13 @@ class Manners:
     """How servers are asked, in seconds."""
 
     limit: float = 10
-    """For one answer."""
+    """For one answer; then it is given up."""
     pause: float = 1
     """Between two questions to one host."""
     longest_pause: float = 30
-    """That a busy server may ask for; one that wants more is left alone."""
+    """The longest that a busy server may ask for; one that asks for more is left alone."""
     patience: float = 90
-    """Without any answer; then no more are waited for, whatever keeps them."""
+    """The longest without any answer; then the rest is given up."""
     hosts: int = 6
     """Asked at the same time."""
 

@@ -16,7 +16,7 @@ from notesite.view import index
 DOCS: Final = "docs"
 KATEX: Final = "assets/katex"
 SCRIPTS: Final = frozenset({"copy-tex.min.js"})
-"""A comfort of the plugin's; a plain tree needs no script."""
+"""Left out, for the tree should need no scripts."""
 
 
 def exported_texts(site: Site, facts: Mapping[str, str], macros: Mapping[str, str]) -> Iterator[tuple[str, str]]:

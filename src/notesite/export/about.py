@@ -36,7 +36,7 @@ def about(entry: Entry, site: Site, lists: Index) -> Iterator[str]:
     if entry.note.mentions:
         yield from ("", "## Also noted in", "", *mentions(entry, site))
     if entry.note.backlinks:
-        linking = ((other, other.added) for other in map(lists.entries.__getitem__, entry.note.backlinks))
+        linking = ((other, other.added) for other in lists.linking(entry.note))
         yield from ("", "## Links to this note", "", *dated(linking, entry.uri))
     if entry.note.related:
         near = ((lists.entries[slug], why) for slug, why in entry.note.related)

@@ -1,9 +1,9 @@
-"""The configuration of the exported tree; what makes notes look right travels as Python-Markdown extensions."""
+"""The configuration of the exported tree, with the Python-Markdown extensions that notes need."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -21,24 +21,18 @@ def configs(
 ) -> Iterator[tuple[str, str]]:
     """File name and content of each configuration."""
     for file, theme in THEMES.items():
-        yield file, yaml.safe_dump(config(site, facts, theme, macros, sheets), sort_keys=False, allow_unicode=True)
-
-
-def config(
-    site: Site, facts: Mapping[str, str], theme: str, macros: Mapping[str, str], sheets: Sequence[str]
-) -> dict[str, Any]:
-    """One configuration as plain data."""
-    return {
-        **facts,
-        "theme": {"name": theme},
-        "nav": navigation(site),
-        "not_in_nav": OUTSIDE,
-        "extra_css": list(sheets),
-        "markdown_extensions": [
-            {"toc": {"permalink": True}},
-            "pymdownx.highlight",
-            "pymdownx.superfences",
-            "notesite.markdown.gfm",
-            {"notesite.markdown.math": {"macros": dict(macros)}} if macros else "notesite.markdown.math",
-        ],
-    }
+        config = {
+            **facts,
+            "theme": {"name": theme},
+            "nav": navigation(site),
+            "not_in_nav": OUTSIDE,
+            "extra_css": list(sheets),
+            "markdown_extensions": [
+                {"toc": {"permalink": True}},
+                "pymdownx.highlight",
+                "pymdownx.superfences",
+                "notesite.markdown.gfm",
+                {"notesite.markdown.math": {"macros": dict(macros)}} if macros else "notesite.markdown.math",
+            ],
+        }
+        yield file, yaml.safe_dump(config, sort_keys=False, allow_unicode=True)

@@ -9,13 +9,13 @@ from typing import Final, Literal
 
 from notesite.model import Note, Reference
 from notesite.papers import paper_url
-from notesite.reference import parse_reference, reference
+from notesite.reference import parse_reference
 from notesite.view import Index
 
 MOST: Final = 300
 """Nodes of a picture: more can't be told apart on a screen, nor gone through by keyboard."""
 NEAREST: Final = 2
-"""Related notes that each note is drawn to; with all of them everything hangs together with everything."""
+"""Related notes that each note is connected with; with all of them everything would be connected with everything."""
 NAME_LENGTH: Final = 60
 """Characters of a reference's name."""
 
@@ -115,8 +115,7 @@ def once(found: Iterable[Edge]) -> Iterator[Edge]:
 
 def reference_node(named: Reference, linking: Sequence[Note]) -> Node:
     """A reference, called as one of the notes calls it."""
-    links = [link for note in linking for section in note.sections for link in section.links]
-    own = [link for link in links if reference(link.url) == named]
+    own = [link for note in linking for link in note.links if link.reference == named]
     names = (" ".join(link.text.split()) for link in own)
     name = max((text for text in names if parse_reference(text) is None), key=len, default="") or str(named)
     url = paper_url(named) or next((link.url for link in own), "")

@@ -17,7 +17,7 @@ from notesite.graph.connections import Graph, Node
 SITE: Final = Path(__file__).parent.parent / "site"
 LIBRARIES: Final = ("d3-quadtree", "d3-force")
 UNUSED: Final = "var d3 = {dispatch: () => {}, timer: () => ({stop() {}})};"
-"""What d3-force takes from other packages to move before the reader's eyes."""
+"""Stands for what d3-force needs from other packages only to animate."""
 NAME_LENGTH: Final = 34
 """Characters of a name in the picture; the list below has the whole of it."""
 RADIUS: Final = {"topic": 11.0, "note": 4.5, "reference": 4.0}
@@ -126,7 +126,7 @@ def radius(node: Node, degree: int) -> float:
 
 
 def shortened(name: str) -> str:
-    """As much of a name as the picture has room for, in whole words, so that who speaks it is understood."""
+    """As much of a name as the picture has room for, in whole words, which can be spoken and understood."""
     if len(name) <= NAME_LENGTH:
         return name
     words = name[:NAME_LENGTH].rpartition(" ")[0] or name[: NAME_LENGTH - 1]

@@ -26,7 +26,7 @@ STYLE: Final = VENDOR.parent.parent / "math.css"
 """What a page needs beyond KaTeX's own style sheet."""
 
 OPTIONS: Final[Mapping[str, object]] = {"throwOnError": True, "strict": False, "maxSize": 50, "maxExpand": 1000}
-"""KaTeX's options: a rule of 1000em or a macro that calls itself is refused, what is only bad style is not."""
+"""KaTeX's options: a rule of 1000em or a macro that calls itself is refused, bad style is not."""
 
 SECONDS: Final = 2.0
 """Time for one formula; the slowest of 4,900 measured takes 0.02 s."""
@@ -175,7 +175,7 @@ def shared_engine() -> Engine:
 def assets() -> dict[str, Path]:
     """What a page with formulas loads, by path below one folder of the site.
 
-    Two style sheets with their fonts, and a script without which nothing is missing but that copying gives TeX.
+    Two style sheets with their fonts, and a script that is needed only for copying formulas as TeX.
     """
     files = [VENDOR / "katex.min.css", VENDOR / "copy-tex.min.js", *sorted(VENDOR.glob("fonts/*.woff2"))]
     return {file.relative_to(VENDOR).as_posix(): file for file in files} | {STYLE.name: STYLE}
@@ -193,7 +193,7 @@ def _katex() -> str:
 
 @cache
 def _digest() -> str:
-    """Stands for the versions of KaTeX and of how it is called, in keys of the cache."""
+    """A hash of KaTeX and of the script that calls it, for keys of the cache."""
     return hashlib.sha256((_katex() + _SCRIPT).encode()).hexdigest()
 
 

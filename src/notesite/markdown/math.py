@@ -53,7 +53,7 @@ class MathExtension(PythonMarkdownMath):  # type: ignore[misc]
         md.treeprocessors.register(_Setter(md, self.getConfigs()), "math-set", -100)  # after all that read text
 
     def reset(self) -> None:
-        """Nothing outlives a page."""
+        """Do nothing: no state outlives a page."""
 
 
 def makeExtension(**options: Any) -> MathExtension:  # noqa: N802

@@ -18,7 +18,7 @@ HOME: Final = "index.md"
 
 
 def outputs(lists: Index, about: About) -> Iterator[Output]:
-    """What is said of all notes, or of a topic; feeds need the site's whole address: `site_url` in `mkdocs.yml`."""
+    """The files on all notes, or on a topic; feeds need the site's whole address: `site_url` in `mkdocs.yml`."""
     everything = list(lists.entries.values())
     cited = {entry.note.slug: paper for entry in everything if (paper := citation(entry.note))}
     yield Output("llms.txt", "text/plain", as_llms(about, lists), HOME)
@@ -32,7 +32,7 @@ def outputs(lists: Index, about: About) -> Iterator[Output]:
 
 
 def page_outputs(page: Page, lists: Index) -> Iterator[Output]:
-    """What is said of a note or a source."""
+    """The files on one note or source."""
     if page.kind in ("note", "source"):
         yield Output(page.uri, "text/markdown", as_markdown(page), page.uri)
     if page.kind == "note" and (paper := citation(lists.entries[page.subject].note)):

@@ -14,7 +14,7 @@ from notesite.view import Entry
 LENGTH: Final = 50
 """Notes in a feed: readers ask again every hour or so, and nobody writes more in between."""
 NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Signs that XML can't hold in any form."""
+"""Characters that XML can't hold in any form."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ NAMES: Final = {
     "text/markdown": "Markdown",
     "text/plain": "llms.txt",
 }
-"""What a reader knows the media types by."""
+"""What readers call the media types."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file of the site that no reader opens."""
+    """A file of the site for programs, not for readers."""
 
     path: str
     """From the site's root."""
@@ -27,11 +27,11 @@ class Output:
     """Its media type."""
     text: str
     page: str
-    """Place of the page that it says the same as."""
+    """The page that it is another form of, by its place in the Markdown tree."""
 
     @property
     def name(self) -> str:
-        """What a reader knows it by."""
+        """What readers call it."""
         return NAMES[self.type]
 
 

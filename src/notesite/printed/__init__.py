@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown import markdown
+from markdown import Markdown
 from markupsafe import Markup
 
 from notesite.markdown.katex import Engine
@@ -21,6 +22,8 @@ from notesite.view import Entry, chips, index, places, typeset
 TEMPLATES: Final = Path(__file__).parents[1] / "site" / "printed"
 EXTENSIONS: Final = ("toc", "pymdownx.highlight", "pymdownx.superfences", "notesite.markdown.gfm")
 CODE: Final = {"pymdownx.highlight": {"use_pygments": False}}
+LAST: Final = -200
+"""Behind all other tree processors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def chapters(site: Site, notes: Path, engine: Engine) -> Iterator[Chapter]:
     lists = index(site)
     inside = (page.uri for page in site.pages if page.kind in ("topic", "note", "source"))
     anchors = {uri: uri.removesuffix(".md") for uri in inside}
-    leaf = leaf_of(anchors, lambda path: image(path, site, notes), engine)
+    leaf = partial(rendered, anchors, partial(image, site, notes), engine)
     pages = {page.uri: page for page in site.pages}
     for topic in lists.topics:
         leaves = [leaf(pages[entry.uri], entry) for entry in lists.of(topic.notes)]
@@ -74,19 +77,15 @@ def chapters(site: Site, notes: Path, engine: Engine) -> Iterator[Chapter]:
         yield Chapter("sources", "Sources", "The files as their author arranged them.", tuple(sources))
 
 
-def leaf_of(
-    anchors: Mapping[str, str], image: Callable[[str], str | None], engine: Engine
-) -> Callable[[Page, Entry | None], Leaf]:
-    """What renders a page."""
-
-    def leaf(page: Page, entry: Entry | None) -> Leaf:
-        own = (MathExtension(engine=engine), Inside(page.uri, anchors, image, level=1))
-        html = markdown(page.text, extensions=[*EXTENSIONS, *own], extension_configs=CODE)
-        return Leaf(anchors[page.uri], page.title, Markup(html), entry)
-
-    return leaf
+def rendered(
+    anchors: Mapping[str, str], image: Callable[[str], str | None], engine: Engine, page: Page, entry: Entry | None
+) -> Leaf:
+    """A page as a part of the whole; `anchors` are those of all pages, `image` gives an image's address by its path."""
+    md = Markdown(extensions=[*EXTENSIONS, MathExtension(engine=engine)], extension_configs=CODE)
+    md.treeprocessors.register(Inside(md, page.uri, anchors, image), "notesite-inside", LAST)
+    return Leaf(anchors[page.uri], page.title, Markup(md.convert(page.text)), entry)
 
 
-def image(path: str, site: Site, notes: Path) -> str | None:
-    """An image of the notes folder as an address that holds it; None where it is none."""
+def image(site: Site, notes: Path, path: str) -> str | None:
+    """An image of the notes folder as a data address; None for what is not in the folder."""
     return data_uri(notes / path) if path in site.addresses.files else None

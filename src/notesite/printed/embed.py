@@ -14,7 +14,7 @@ FONT: Final = re.compile(r"src:url\((fonts/[\w-]+\.woff2)\)[^}]*")
 
 
 def data_uri(file: Path) -> str | None:
-    """The file as an address that holds it; None where it can't be read."""
+    """The file as a `data:` address; None where it can't be read."""
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     try:
         content = file.read_bytes()

@@ -1,4 +1,4 @@
-"""A Python-Markdown extension for a page that becomes a part of a whole: its anchors and links are the whole's."""
+"""A page that becomes a part of a whole: its anchors and links are the whole's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from markdown import Extension, Markdown
+from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from notesite.links import is_external
@@ -17,29 +17,13 @@ LOWEST: Final = 6
 """HTML has no heading below."""
 
 
-class Inside(Extension):
-    """Makes one page a part; used for that page only."""
+class Inside(Treeprocessor):
+    """Rewrites the tree of one page, when anchors and links are as they will be."""
 
-    def __init__(self, uri: str, parts: Mapping[str, str], image: Callable[[str], str | None], level: int) -> None:
+    def __init__(self, md: Markdown, uri: str, parts: Mapping[str, str], image: Callable[[str], str | None]) -> None:
         """`parts` has the anchor of each part by its page, `image` gives an image's address by its path."""
-        super().__init__()
-        self.uri = uri
-        self.parts = parts
-        self.image = image
-        self.level = level
-        """How far headings are moved down."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Come last, when anchors and links are as they will be."""
-        md.treeprocessors.register(Insider(md, self), "notesite-inside", -200)
-
-
-class Insider(Treeprocessor):
-    """Rewrites the tree."""
-
-    def __init__(self, md: Markdown, page: Inside) -> None:
         super().__init__(md)
-        self.page = page
+        self.uri, self.parts, self.image = uri, parts, image
 
     def run(self, root: Element) -> None:
         """Rewrite every anchor, link, image and heading, and open what is folded, for paper has nothing to click."""
@@ -47,13 +31,13 @@ class Insider(Treeprocessor):
             if not isinstance(element.tag, str):
                 continue
             if name := element.get("id"):
-                element.set("id", f"{self.page.parts[self.page.uri]}:{name}")
+                element.set("id", f"{self.parts[self.uri]}:{name}")
             if href := element.get("href"):
                 self.put(element, "href", self.link(href))
             if source := element.get("src"):
-                self.put(element, "src", source if is_external(source) else self.page.image(self.path(source)))
+                self.put(element, "src", source if is_external(source) else self.image(self.path(source)))
             if len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit():
-                element.tag = f"h{min(LOWEST, int(element.tag[1]) + self.page.level)}"
+                element.tag = f"h{min(LOWEST, int(element.tag[1]) + 1)}"
             if element.tag == "details":
                 element.set("open", "open")
 
@@ -70,10 +54,10 @@ class Insider(Treeprocessor):
         if is_external(href):
             return href
         path, _, anchor = href.partition("#")
-        part = self.page.parts.get(self.path(path) if path else self.page.uri)
+        part = self.parts.get(self.path(path) if path else self.uri)
         return f"#{part}:{anchor}" if part and anchor else f"#{part}" if part else None
 
     def path(self, href: str) -> str:
         """The place in the site's tree that a relative address names."""
         path = unquote(href.partition("#")[0].partition("?")[0])
-        return posixpath.normpath(posixpath.join(posixpath.dirname(self.page.uri), path))
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.uri), path))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from notesite.identify import reference
 from notesite.model import Link, Note, Reference
 from notesite.papers import paper_url
 
@@ -20,7 +19,7 @@ LABELS: Final = {
 }  # fmt: skip
 """What a chip that leads to a reference of this scheme says."""
 COMPANIONS: Final = ("repo", "youtube", "hf-model", "hf-dataset", "hf-space")
-"""What belongs to a paper without being it."""
+"""Schemes of what belongs to a paper without being the paper."""
 MOST_CHIPS: Final = 3
 """Of one kind; a note with more links to code is about something else."""
 LONGEST_NAME: Final = 20
@@ -88,6 +87,6 @@ def linked(note: Note) -> dict[Reference, str]:
     found: dict[Reference, str] = {}
     for section in note.sections:
         for link in section.links:
-            if named := reference(link.url):
-                found.setdefault(named, link.url)
+            if link.reference:
+                found.setdefault(link.reference, link.url)
     return found

@@ -26,8 +26,8 @@ def structured(entry: Entry, url: str | None, author: str | None) -> Json:
 
 def paper(entry: Entry) -> Json | None:
     """The paper as far as the notes know it; None for a note on something else."""
-    named = entry.note.primary
-    if not named or not named.is_paper:
+    named = entry.note.paper
+    if not named:
         return None
     stated = {
         "@type": "ScholarlyArticle",

@@ -1,4 +1,4 @@
-"""What a page says of itself to search engines and to those who are sent a link."""
+"""The descriptions of pages, for search engines and for previews of shared links."""
 
 from __future__ import annotations
 

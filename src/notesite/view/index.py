@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
 
+from notesite.labels import tags
 from notesite.model import Note, Page, Section, Site, Source
 from notesite.once import Once, anew
-from notesite.papers import papers_by_year, year
-from notesite.shelves import Shelf, is_split, notes_by_year, tag_shelves, tags, topic_shelves
+from notesite.papers import year
+from notesite.shelves import Shelf, is_split, notes_by_year, papers_by_year, tag_shelves, topic_shelves
 from notesite.view.text import plain, summary
 
 RECENT: Final = 8
-"""Notes on the home page: as tall as the years beside them."""
+"""Notes on the home page; so many are as tall as the list of years beside them."""
 MOST_NOTED: Final = 5
-"""On top of a topic: more would hide the list below."""
+"""Notes at the top of a topic's page; more would hide the list below."""
 SIDEBAR_NOTES: Final = 40
 """Notes of a topic that its pages list beside them; each of its pages carries the whole list."""
 
@@ -71,7 +72,7 @@ class Index:
         return self.shelves.get(f"{page.kind}s/{page.subject}.md")
 
     def topic_number(self, key: str) -> int | None:
-        """The place of a topic among all that have notes; None for what is no topic."""
+        """The place of a topic among all that have notes; None where there is no such topic."""
         return next((number for number, shelf in enumerate(self.topics) if shelf.key == key), None)
 
     def papers(self, year: str) -> Mapping[str, tuple[Entry, ...]]:

@@ -22,8 +22,7 @@ def write_blocks(page: Page, parent: Element, text: str, dialect: Dialect) -> No
         if write := _WRITERS.get(token.type):
             write(page, tree, token)
         elif token.nesting == 1:
-            element = tree.open(token.tag, {name: str(value) for name, value in token.attrs.items()})
-            element.text = ""
+            tree.open(token.tag, token.attrs).text = ""
         elif token.nesting == -1:
             tree.close()
         else:
@@ -32,7 +31,7 @@ def write_blocks(page: Page, parent: Element, text: str, dialect: Dialect) -> No
 
 def _open_paragraph(_: Page, tree: Tree, token: Token) -> None:
     if not token.hidden:
-        tree.open("p", {name: str(value) for name, value in token.attrs.items()}).text = ""
+        tree.open("p", token.attrs).text = ""
     elif len(tree.top) or tree.top.text:
         tree.text("\n")
 

@@ -51,10 +51,6 @@ class GfmExtension(Extension):
                 "bullets without space, `->` lists, bullets indented under a paragraph, empty items and links",
             ],
             "heading_ids": [True, "headings get the anchors that GitHub gives them"],
-            "wiki": [
-                "",
-                "a function that gives the address of a wiki link's target, or None; without it they are text",
-            ],
         }
         super().__init__(**options)
         self._host: Host | None = None
@@ -79,11 +75,11 @@ class GfmExtension(Extension):
 
     def _begin(self, host: Host) -> Page:
         options = self.getConfigs()
-        html, wiki = options.pop("html"), options.pop("wiki")
+        html = options.pop("html")
         definitions = host.definitions or options["jekyll"]
         options["cjk_ends"] = options["repairs"]
         dialect = Dialect(islands=host.islands, tex=host.tex, definitions=definitions, safe=html == "safe", **options)
-        return Page(host, dialect, html, {"wiki": wiki or None})
+        return Page(host, dialect, html)
 
     def _register(self) -> None:
         md = self._md

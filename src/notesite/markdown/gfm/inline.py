@@ -37,7 +37,7 @@ def write_inline(page: Page, tree: Tree, tokens: Sequence[Token]) -> None:
         elif write := _WRITERS.get(token.type):
             write(page, tree, token)
         elif token.nesting == 1:
-            tree.open(_TAGS.get(token.tag, token.tag), {name: str(value) for name, value in token.attrs.items()})
+            tree.open(_TAGS.get(token.tag, token.tag), token.attrs)
         elif token.nesting == -1:
             tree.close()
     tree.back_to(mark)
@@ -131,8 +131,7 @@ def _write_code(page: Page, tree: Tree, token: Token) -> None:
 
 
 def _write_image(_: Page, tree: Tree, token: Token) -> None:
-    attributes = {name: str(value) for name, value in token.attrs.items()}
-    tree.leaf("img", attributes | {"alt": plain_text(token.children or []) or token.content})
+    tree.leaf("img", token.attrs | {"alt": plain_text(token.children or []) or token.content})
 
 
 def _write_break(_: Page, tree: Tree, _token: Token) -> None:

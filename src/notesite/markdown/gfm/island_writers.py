@@ -18,7 +18,7 @@ _TEXT_ONLY: Final = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summa
 _SPAN: Final = re.compile(r"\smarkdown=[\"']?span")
 _FOOTNOTE: Final = re.compile(r"\[\^([^\]\s]+)\]:[ ]*")
 _HTML_BLOCK: Final = re.compile(r"/{3,} *html\b")
-"""`pymdownx.blocks.html` makes any element at all, so it is not for notes."""
+"""`pymdownx.blocks.html` can make any element, so notes may not use it."""
 _OPTION_LINES: Final = re.compile(r"(?:[ ]{4,}\S.*\n)*")
 
 

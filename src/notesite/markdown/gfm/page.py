@@ -29,7 +29,7 @@ class Page:
     html: Literal["safe", "gfm", "raw"]
     """How much of the author's HTML reaches the page."""
     env: dict[str, Any] = field(default_factory=dict)
-    """markdown-it's environment: link definitions, anchors given, and `wiki`, the resolver of wiki links."""
+    """markdown-it's environment: link definitions, and the anchors given so far."""
     inner: list[tuple[str, Dialect]] = field(default_factory=list)
     """Texts that wait behind a placeholder until the extension round them asks for its content to be parsed."""
     level: int = 0

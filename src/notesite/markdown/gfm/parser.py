@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
 from markdown_it import MarkdownIt
 
@@ -17,7 +16,6 @@ from notesite.markdown.gfm.lines import link_lines
 from notesite.markdown.gfm.mend import drop_empty_items, mend_links
 from notesite.markdown.gfm.rules import as_in_cmark, definition_lists, telling
 from notesite.markdown.gfm.safety import safe_url
-from notesite.markdown.gfm.wiki import wiki_plugin
 from notesite.markdown.tex import tex_plugin
 
 
@@ -48,21 +46,16 @@ class Dialect:
     safe: bool = True
     """A link that could run something is text."""
     plain: bool = True
-    """Text that is nothing but text has its emphasis and the like told; who looks for links can spare it the work."""
-
-
-NOTES: Final = Dialect()
-"""The dialect of notes without an extension for formulas or Material's blocks."""
+    """Text without links, tags and formulas is taken apart, too; those who only look for these can do without."""
 
 
 @cache
-def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
+def commonmark_parser(dialect: Dialect) -> MarkdownIt:
     """The parser for a dialect, one for all documents: what a document defines goes into the `env` of its call."""
     md = MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
     md.enable(["table", "strikethrough"])
     md.disable("text_join")  # an escaped `\*` stays apart from `*`: patterns of other extensions must not see it
     as_in_cmark(md, unknown_tags=dialect.unknown_tags)
-    md.use(wiki_plugin)
     if dialect.tex:
         md.use(tex_plugin)
     if dialect.definitions:
@@ -80,17 +73,14 @@ def commonmark_parser(dialect: Dialect = NOTES) -> MarkdownIt:
 
 
 def _add_core_rules(md: MarkdownIt, dialect: Dialect) -> None:
-    on_blocks = {"kramdown": kramdown if dialect.jekyll else None, "callouts": callouts if dialect.callouts else None}
-    on_lines = {
-        "link_lines": link_lines if dialect.link_lines else None,
-        "heading_ids": heading_ids if dialect.heading_ids else None,
-    }
-    if dialect.repairs:
-        on_blocks["empty_items"] = drop_empty_items
-        on_lines["mend_links"] = mend_links
-    for name, rule in on_blocks.items():
-        if rule:
-            md.core.ruler.before("inline", name, rule)
-    for name, rule in on_lines.items():
-        if rule:
-            md.core.ruler.after("inline", name, rule)
+    on_blocks, on_lines = md.core.ruler.before, md.core.ruler.after
+    for is_wanted, add, name, rule in (
+        (dialect.jekyll, on_blocks, "kramdown", kramdown),
+        (dialect.callouts, on_blocks, "callouts", callouts),
+        (dialect.repairs, on_blocks, "empty_items", drop_empty_items),
+        (dialect.link_lines, on_lines, "link_lines", link_lines),
+        (dialect.heading_ids, on_lines, "heading_ids", heading_ids),
+        (dialect.repairs, on_lines, "mend_links", mend_links),
+    ):
+        if is_wanted:
+            add("inline", name, rule)

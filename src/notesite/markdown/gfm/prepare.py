@@ -5,12 +5,11 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 
 from notesite.markdown.gfm.jekyll import read_jekyll
-from notesite.markdown.gfm.parser import commonmark_parser
 from notesite.markdown.gfm.repair import repair
 
 
-def prepare(text: str, parser: MarkdownIt | None = None, *, jekyll: bool = True, repairs: bool = True) -> str:
+def prepare(text: str, parser: MarkdownIt, *, jekyll: bool = True, repairs: bool = True) -> str:
     """The text as it is to be parsed: Liquid resolved and the author's slips mended."""
     if jekyll:
         text = read_jekyll(text)
-    return repair(text, parser or commonmark_parser()) if repairs else text
+    return repair(text, parser) if repairs else text

@@ -21,7 +21,7 @@ DEEPEST: Final = 60
 
 _ENDS: Final = ["paragraph", "reference", "blockquote"]
 _ALL_ENDS: Final = [*_ENDS, "list"]
-"""What a block of a kind ends without a blank line, as in markdown-it."""
+"""What a block ends without a blank line before it, as in markdown-it."""
 _TAG: Final = re.compile(r"</?([A-Za-z][\w:-]*)")
 _PLAIN_URL: Final = re.compile(r"[A-Za-z0-9/:#?=&.,_+~()-]*")
 _STOPS: Final = re.compile(
@@ -63,11 +63,11 @@ def definition_lists(md: MarkdownIt) -> None:
         is_about = line < end and state.src.startswith("~", state.bMarks[line] + state.tShift[line])
         return not is_about and rule(state, start, end, silent)
 
-    md.block.ruler.at("deflist", _not_too_deep(with_colons), {"alt": ["paragraph", "reference", "blockquote"]})
+    md.block.ruler.at("deflist", _not_too_deep(with_colons), {"alt": _ENDS})
 
 
 def telling(state: StateCore) -> None:
-    """Take apart headings, and of other text what may hold a link, a tag or a formula."""
+    """Core rule: take apart headings, and of other texts those that may hold a link, a tag or a formula."""
     for before, token in pairwise([Token("", "", 0), *state.tokens]):
         if token.type == "inline" and (before.type == "heading_open" or _TELLING.search(token.content)):
             token.children = []

@@ -60,13 +60,13 @@ class Tree:
         """The element that is open."""
         return self._frames[-1].element
 
-    def open(self, tag: str, attributes: Mapping[str, str] | None = None, html: str = "") -> Element:
+    def open(self, tag: str, attributes: Mapping[str, object] | None = None, html: str = "") -> Element:
         """Begin an element; `html` is the name of the author's tag, if it was one."""
         while (open_html := self._frames[-1].html) and tag in ENDED_BY.get(open_html, ()):
             self._frames.pop()
         element = Written(tag)
         for name, value in (attributes or {}).items():
-            element.set(name, literal_attribute(value))
+            element.set(name, literal_attribute(str(value)))
         self.top.append(element)
         self._frames.append(_Frame(element, html))
         return element
@@ -95,7 +95,7 @@ class Tree:
                 del self._frames[place:]
                 return
 
-    def leaf(self, tag: str, attributes: Mapping[str, str] | None = None, text: str = "") -> Element:
+    def leaf(self, tag: str, attributes: Mapping[str, object] | None = None, text: str = "") -> Element:
         """Write an element whose text no extension may touch."""
         element = self.open(tag, attributes)
         self._frames.pop()
