@@ -1,9 +1,10 @@
-"""TeX as readable text, and the macros that it defines."""
+"""TeX as readable text, and advice on it."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notesite.markdown.hints import hints
 from notesite.markdown.macros import take_definitions
 from notesite.markdown.readable import readable
 
@@ -40,6 +41,25 @@ def test_readable_never_fails_and_is_one_line(tex: str) -> None:
 @pytest.mark.parametrize("piece", ["{", "^", r"\frac", r"\sqrt{", "{^"])
 def test_readable_survives_endless_nesting(piece: str) -> None:
     assert isinstance(readable(piece * 20_000), str)
+
+
+@pytest.mark.parametrize(
+    ("tex", "words"),
+    [
+        (r"x \in R^{T} -> y", [r"\to"]),
+        ("B << d", [r"\ll"]),
+        ("argmax_{a} f", [r"\argmax"]),
+        ("a_weighted", ["`a_weighted`"]),
+        ("x^10", ["`^10`"]),
+        (r"a \leq b \to c_{max}", []),
+        (r"\text{a -> b} \argmax_i \log x_{10} W_Q", []),
+        (r"x\_i", [r"`\_`"]),
+    ],
+)
+def test_hints(tex: str, words: list[str]) -> None:
+    given_hints = list(hints(tex))
+    assert len(given_hints) == len(words)
+    assert all(word in hint for word, hint in zip(words, given_hints, strict=True))
 
 
 @pytest.mark.parametrize(
