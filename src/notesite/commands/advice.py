@@ -10,6 +10,7 @@ from typing import Final
 from notesite.compose import heading_level, open_end
 from notesite.errors import Problem
 from notesite.markdown.gfm.mend import mended
+from notesite.markdown.hints import hints
 from notesite.markdown.parser import parser
 from notesite.model import Block, Link, Note, Section, Site
 from notesite.resolve import destination
@@ -27,6 +28,8 @@ def advice(site: Site) -> Iterator[Problem]:
             yield from unbalanced(section, block)
         for link in section.links:
             yield from odd_link(section, link, site)
+        for formula in section.formulas:
+            yield from (hint(section, formula.line, "formula", message) for message in hints(formula.tex))
     yield from filter(None, map(noted_often, site.notes))
 
 
