@@ -79,13 +79,18 @@ ADDRESS: Final = re.compile(r"https?://(?:www\.)?(\S+?)/?", re.IGNORECASE)
 COMPANION: Final = re.compile(
     r"""(?:(?:the|official|project|full)\s)?
     (?:paper|preprint|pdf|arxiv|abs|html|doi|openreview|acl|pmlr|neurips|iclr|icml|cvf|code|github|repo(?:sitory)?|links?
-    |url|(?:web\s?)?site|(?:web|home|project)?\s?page|project|blog(?:\s?post)?|post|article|video|youtube|talk|slides|poster
-    |demo|models?|weights|hugging\s?face|hf|data(?:set)?|tweet|twitter|thread|notes?|summary|review|colab|notebook|docs?
+    |url|(?:web\s?)?site|(?:web|home|project)?\s?page|project|blog(?:\s?post)?|post|article|book|video|youtube|talk|slides
+    |poster
+    |demo|models?|weights|hugging\s?face|hf|data(?:set)?|tweet|twitter|thread|(?:interactive\s)?notes?|summary|review
+    |colab|notebook|docs?
     |source|here|论文|代码|链接|原文|项目|笔记|論文|コード|논문|코드|링크)(?:\s(?:link|url|pdf|page))?
     |(?:arxiv[:\s]\s?)?\d{4}\.\d{4,5}(?:v\d+)?|https?://\S+|www\.\S+|\W{1,3}""",
     re.IGNORECASE | re.VERBOSE,
 )
 """The text of a link in a heading that is no part of the title: it says what kind of thing it leads to, or where."""
+PICTOGRAPHS: Final = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u20e3\ufe0f\u200d\U0001f000-\U0001faff"
+"""Characters that decorate: `📄 Abstract`; arrows and operators are none, for titles begin with them (∇, ∞)."""
+DECORATION: Final = re.compile(rf"^(?:[{PICTOGRAPHS}\s]|\d\ufe0f?\u20e3)+(?=\S)|(?<=\S)[{PICTOGRAPHS}\s]+$")
 EMPTY: Final = re.compile(r"[(\[（【][\s,;|/&·+-]*[)\]）】]|[,;|/·]\s*(?=[)\]）】,;|/·])|(?<=[(\[（【])[\s,;|/·]+")
 DANGLING: Final = " \t:：,;|/·–—-"
 BEHIND_NUMBER: Final = re.compile(r"\[(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?\][\s:–-]*(\S.*)", re.IGNORECASE | re.DOTALL)
@@ -175,7 +180,12 @@ def title(inline: Token) -> str:
     link = next((text.strip() for text, is_link in runs if is_link), "")
     text = link if link and link in whole and len(link) >= LINK_SHARE * len(whole) else whole
     inside = re.fullmatch(r"\[([^\[\]]*)\]", text) or ADDRESS.fullmatch(text) or BEHIND_NUMBER.fullmatch(text)
-    return " ".join((inside[1] if inside else text).split())
+    return undecorated(" ".join((inside[1] if inside else text).split()))
+
+
+def undecorated(text: str) -> str:
+    """The text without pictographs at its ends."""
+    return DECORATION.sub("", text) or text
 
 
 def text_runs(children: Sequence[Token]) -> Iterator[tuple[str, bool]]:
@@ -191,12 +201,19 @@ def text_runs(children: Sequence[Token]) -> Iterator[tuple[str, bool]]:
 
 
 def without_companions(runs: Sequence[tuple[str, bool]]) -> str:
-    """The text without links such as `[[paper](…)]` and what held them; empty where none follows other words."""
-    gone = [place for place, (text, is_link) in enumerate(runs) if is_link and COMPANION.fullmatch(text.strip())]
-    if not gone or not "".join(text for text, _ in runs[: gone[0]]).strip(" [("):
+    """The text without links such as `[[paper](…)]` and what held them; empty where the first has no brackets around it
+    and follows no words.
+    """
+    gone = [place for place, (text, is_link) in enumerate(runs) if is_link and is_companion(text)]
+    if not gone or not ("".join(text for text, _ in runs[: gone[0]]).strip() or runs[gone[0]][0].startswith("[")):
         return ""
     kept = "".join(text for place, (text, _) in enumerate(runs) if place not in gone)
     return EMPTY.sub("", kept).strip().rstrip(DANGLING)
+
+
+def is_companion(text: str) -> bool:
+    """Whether the text of a link says what kind of thing it leads to, and no title."""
+    return COMPANION.fullmatch(undecorated(text.strip(" []"))) is not None
 
 
 def inline_text(children: Sequence[Token]) -> str:
