@@ -28,7 +28,9 @@ PAPER_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 """The text of a link, or what stands before it, that says: this is the paper the note is about."""
-LABEL: Final = re.compile(rf"[\s>*+{PICTOGRAPHS}-]*(?:\d+[.)]\s)?[*_]*(\w[\w ]*?)[\s*_]*[:：][\s*_]*(?:\[[^\]]*\]\(|\[\[)?<?")
+LABEL: Final = re.compile(
+    rf"[\s>*+{PICTOGRAPHS}-]*(?:\d+[.)]\s)?[*_]*(\w[\w ]*?)[\s*_]*[:：][\s*_]*(?:\[[^\]]*\]\(|\[\[)?<?"
+)
 """What begins the line of a link, as in `- **Paper**: <…>`."""
 LABEL_LENGTH: Final = 80
 """Characters before a link in which there may be a label."""

@@ -201,9 +201,7 @@ def text_runs(children: Sequence[Token]) -> Iterator[tuple[str, bool]]:
 
 
 def without_companions(runs: Sequence[tuple[str, bool]]) -> str:
-    """The text without links such as `[[paper](…)]` and what held them; empty where the first has no brackets around it
-    and follows no words.
-    """
+    """The text without links such as `[[paper](…)]` and what held them; empty where a bare one comes first."""
     gone = [place for place, (text, is_link) in enumerate(runs) if is_link and is_companion(text)]
     if not gone or not ("".join(text for text, _ in runs[: gone[0]]).strip() or runs[gone[0]][0].startswith("[")):
         return ""

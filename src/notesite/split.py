@@ -10,12 +10,13 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
+from notesite import titles
 from notesite.contents import Contents, contents
 from notesite.filenames import file_title, source_date
 from notesite.links import is_external
 from notesite.markdown.parser import parser
 from notesite.model import Block, Link, Section, SectionKind, Source
-from notesite.outline import Heading, inline_text, is_part_name
+from notesite.outline import Heading, inline_text, is_companion, is_part_name
 
 MOST_PAPERS: Final = 3
 """A file with one root heading and at most this many papers linked is a note on one of them, not a collection."""
@@ -27,6 +28,8 @@ Notes on one paper that open with links (paper, code, thread) and go on in prose
 BEGINS_WITH_LINK: Final = re.compile(
     r"(?:[-*+>]|->|\d+[.)]|\[[ xX]\]|\s)*(?:\*{0,2}|_{0,2}|[\"“'])(?:!?\[[^\]]*\]\(|<?https?://|\[\[)"
 )
+ENTRY: Final = re.compile(r"(?:[-*+]|\d+[.)]|\[[ xX]\]|\s)*(\S.{11,})\[([^\[\]]+)\]\(")
+"""A title, and behind it links such as `[[arXiv](…)]` or `([paper](…))`."""
 PAPER_LINK: Final = re.compile(
     r"arxiv\.org/|openreview\.net/|aclanthology\.org/|doi\.org/|/papers?/|\.pdf\b|proceedings\.mlr\.press/|/doi/"
     r"|ieeexplore\.ieee\.org/|link\.springer\.com/|nature\.com/articles/|rxiv\.org/|/conference/\w+/presentation/",
@@ -50,8 +53,6 @@ TITLE_LINE: Final = re.compile(
 )
 TITLE_LINES: Final = 20
 """Lines of a file in which its title may be stated."""
-PARTS: Final = 2 / 3
-"""A file without title that begins with a part of a note is one where at least this share of its headings are parts."""
 T = TypeVar("T")
 STUB_KEYS: Final = ("title", "aliases", "alias", "authors", "author", "paper", "arxiv", "doi", "url", "citekey")
 LEAST_SIBLINGS: Final = 3
@@ -96,7 +97,7 @@ def is_one_note(found: Contents, source: Source) -> bool:
         return False
     parts = sum(head.is_part for head in inner)
     if 2 * parts >= len(inner):
-        of_parts = inner[0].is_part and parts >= PARTS * len(inner) and any(head.is_named_part for head in inner)
+        of_parts = inner[0].is_part and 2 * parts > len(inner) and any(head.is_named_part for head in inner)
         return titled or of_parts
     papers = [link for link in found.links if PAPER_LINK.search(link.url)]
     few = len({link.url for link in papers}) <= MOST_PAPERS or is_article(inner)
@@ -281,8 +282,17 @@ def is_link_list(section: Section, body: Sequence[Block]) -> bool:
     if section.href:
         return False
     lines = [line for block in body for line in block.text.split("\n") if line.strip()]
+    entries = sum(map(is_entry, lines))
+    if entries == len(lines) and entries > (0 if titles.title(section.title).is_vague else 1):
+        return True
     linked = [line for line in lines if BEGINS_WITH_LINK.match(line)]
     if len(linked) < LEAST_LINES or len(linked) < LINK_LINES * len(lines):
         return False
     papers = sum(PAPER_LINK.search(line) is not None for line in linked)
     return papers >= LEAST_LINES or LIST_WORD.search(section.heading) is not None
+
+
+def is_entry(line: str) -> bool:
+    """Whether a line is a paper's title with links behind it, which only say what they lead to."""
+    found = ENTRY.match(line)
+    return found is not None and (found[1].rstrip().endswith("[") or is_companion(found[2]))
