@@ -20,33 +20,35 @@ LONGEST_SETEXT: Final = 12
 
 PART_NOUN: Final = r"""(?:
     ablations?(?:\ stud(?:y|ies))? | abstract | advantages? | algorithms? | analysis | annotations? | appendix
-    | approach | architecture | assumptions? | authors? | background | baselines? | claims? | code | comments?
-    | comparisons? | concepts? | conclusions? | cons | context | contributions? | critique | data(?:sets?)?
-    | definitions? | details? | discussion | drawbacks? | evaluations? | evidence | experiments? | extensions?
-    | findings? | future\ (?:work|directions) | goals? | highlights? | how | hyper-?parameters? | hypothes[ei]s
-    | ideas? | implementation(?:\ details)? | implications? | insights? | intro(?:duction)? | limitations? | links?
-    | loss(?:\ functions?)? | meta-?data | methodology | methods? | metrics? | model | motivation | network
-    | notations? | notes? | novelty | objectives? | observations? | overview | paper | points? | preliminaries
-    | problem(?:\ statement)? | proofs? | pros | questions? | quotes | references? | related\ (?:works?|papers)
-    | remarks? | results? | review | set-?up | shortcomings? | significance | solutions? | strengths? | summary | tags
-    | take-?aways? | tasks? | terminology | thoughts | title | tl;?dr | training | weakness(?:es)? | what | why | year
+    | approach | architecture | assumptions? | authors? | background | baselines? | citations? | claims? | code
+    | comments? | comparisons? | concepts? | conclusions? | cons | considerations? | context | contributions?
+    | critique | data(?:sets?)? | definitions? | details? | discussion | drawbacks? | evaluations? | evidence
+    | expériences? | experiments? | extensions? | findings? | future\ (?:work|directions) | goals? | highlights? | how
+    | hyper-?parameters? | hypothes[ei]s | ideas? | implementation(?:\ details)? | implications? | impressions?
+    | insights? | intro(?:duction)? | keywords? | labels? | limitations? | limites | links? | loss(?:\ functions?)?
+    | meta-?data | méthodes? | methodology | methods? | metrics? | model | motivation | network | notations? | notes?
+    | novelty | objectives? | observations? | opinions? | overview | paper | points? | preliminaries
+    | problem(?:\ statement)? | problématique | proofs? | pros | questions? | quotes | references? | reflections?
+    | related\ (?:works?|papers) | relevance | remarks? | results? | résultats? | résumé | review | set-?up
+    | shortcomings? | significance | solutions? | strengths? | summary | tags | takes? | take-?aways? | tasks?
+    | terminology | thoughts | title | tl;?dr | training | weakness(?:es)? | what | why | year
 )"""
 PART: Final = re.compile(
-    rf"""(?:(?:my|main|key|core|some|short|brief|other|open|own|personal|proposed|overall|general|further|the|paper|model
-    |research|rough|experimental)\ )*\s*
+    rf"""(?:(?:additional|my|main|key|core|some|short|brief|other|open|own|personal|proposed|overall|general|further|hot
+    |the|paper|model|research|rough|experimental|one-(?:line|sentence))\ )*\s*
     {PART_NOUN}(?:\s*(?:,|/|&|\band\b|,\ and\b)\s*{PART_NOUN})*\s*[:.?]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A heading of a part of a paper's note, which says nothing about what the paper is."""
 PART_CJK: Final = re.compile(
     r"""(?:(?:本文|论文|論文|文章|主要|核心|基本|整体|個人|个人|相关|相關|関連|先行|工作|研究
-    |摘要|简介|簡介|介绍|介紹|引言|前言|概述|概要|要約|背景|动机|動機|问题|問題|描述|定义|目标|目的|課題|贡献|貢獻|貢献|创新点?|新規性
+    |一句话|摘要|简介|簡介|介绍|介紹|引言|前言|概述|概要|要約|背景|动机|動機|问题|問題|描述|定义|目标|目的|課題|贡献|貢獻|貢献|创新点?|新規性
     |方法|手法|提案|算法|模型|モデル|网络|網路|结构|結構|架构|框架|流程|步骤|思路|训练|訓練|学習|数据集?|データセット|损失|函数
     |实验|實驗|実験|设置|细节|实现|実装|评估|评价|評価|指标|消融|对比|比较|分析|结果|結果|讨论|討論|議論|考察|结论|結論|结语|总结|總結
     |小结|思考|思想|想法|启发|感想|疑問|疑问|优点|优缺点|优势|優點|缺点|缺點|不足|局限性?|未来|展望|代码|附录|参考|參考|文献|资料|链接
     |リンク|作者|著者|标题|题目|信息|笔记|筆記|备注|コメント|はじめに|おわりに|まとめ
     |どんなもの|先行研究と比べて\S*|技術や手法の\S*|どうやって有効\S*|議論は\S*|次に読むべき\S*
-    |초록|요약|개요|서론|소개|배경|동기|문제|정의|목적|목표|기여|방법론?|제안|모델|구조|학습|데이터셋?|손실|함수|실험|설정|평가|결과|분석
+    |한\s?줄|초록|요약|개요|서론|소개|배경|동기|문제|정의|목적|목표|기여|방법론?|제안|모델|구조|학습|데이터셋?|손실|함수|실험|설정|평가|결과|분석
     |논의|고찰|결론|정리|한계점?|장점|단점|향후|연구|관련|참고|문헌|링크|저자|제목|논문|리뷰|느낀\s?점|의견|핵심|주요|아이디어|마무리)
     [\s与和及的&、/・·]*){1,4}[:：.。?？!！]*""",
     re.VERBOSE,
@@ -146,6 +148,27 @@ def is_part_name(text: str) -> bool:
 def is_generic(title: str) -> bool:
     """Whether a heading says nothing without the one above it: Summary, References, Videos, 2001."""
     return is_part_name(title) or any(pattern.fullmatch(title) for pattern in (BACK_MATTER, GENERIC))
+
+
+def is_rooted(heads: Sequence[Heading]) -> bool:
+    """Whether the first heading stands over all others, the references at the end aside."""
+    top = min((head.level for head in heads), default=0)
+    others = (head for head in heads[1:] if head.level == top and not head.is_back_matter)
+    return bool(heads) and heads[0].level == top and not any(others)
+
+
+def is_article(inner: Sequence[Heading]) -> bool:
+    """Whether the outline is that of one text: an introduction before, or references behind what stands between."""
+    top = min(head.level for head in inner)
+    chapters = [head for head in inner if head.level == top]
+    return len(inner) > 1 and (chapters[0].is_opening or chapters[-1].is_back_matter)
+
+
+def is_headed(heads: Sequence[Heading]) -> bool:
+    """Whether the first heading is the title though others stand on its level: most are parts, and none comes twice."""
+    beside = [head.title.casefold() for head in heads[1:] if head.level <= heads[0].level]
+    parts = sum(map(is_part_name, beside))
+    return parts > 1 and 2 * parts >= len(beside) == len(set(beside)) and not is_part_name(heads[0].title)
 
 
 def headings(tokens: Sequence[Token]) -> list[Heading]:
