@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from notesite.identify import reference
 from notesite.model import Link, Note, Reference
 from notesite.papers import paper_url
 
@@ -88,6 +87,6 @@ def linked(note: Note) -> dict[Reference, str]:
     found: dict[Reference, str] = {}
     for section in note.sections:
         for link in section.links:
-            if named := reference(link.url):
-                found.setdefault(named, link.url)
+            if link.reference:
+                found.setdefault(link.reference, link.url)
     return found
