@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from markdown_it.token import Token
@@ -166,9 +167,10 @@ def is_article(inner: Sequence[Heading]) -> bool:
 
 def is_headed(heads: Sequence[Heading]) -> bool:
     """Whether the first heading is the title though others stand on its level: most are parts, and none comes twice."""
-    beside = [head.title.casefold() for head in heads[1:] if head.level <= heads[0].level]
-    parts = sum(map(is_part_name, beside))
-    return parts > 1 and 2 * parts >= len(beside) == len(set(beside)) and not is_part_name(heads[0].title)
+    beside = [head for head in heads[1:] if head.level <= heads[0].level]
+    titles = {head.title.casefold() for head in beside}
+    named, parts = (sum(map(attrgetter(kind), beside)) for kind in ("is_named_part", "is_part"))
+    return named > 1 and 2 * parts >= len(beside) == len(titles) and not is_part_name(heads[0].title)
 
 
 def headings(tokens: Sequence[Token]) -> list[Heading]:
