@@ -74,7 +74,7 @@ OPENING: Final = re.compile(
 """A heading at the beginning of an article."""
 GENERIC: Final = re.compile(
     r"blogs?|(?:blog )?posts|articles|videos|talks|papers|books|podcasts|tools|threads|tweets|misc(?:ellaneous)?"
-    r"|others?|\d+",
+    r"|others?|\d+|\d{4}\s?(?:-|–|to|and|&)\s?\d{4}",
     re.IGNORECASE,
 )
 """Further headings that say nothing without what they stand below."""
