@@ -180,7 +180,9 @@ def test_links_of_a_heading_are_chips(tmp_path: Path) -> None:
         " [talk](https://youtu.be/abcdefghijk), [again](https://www.youtube.com/watch?v=bcdefghijkl),"
         " [mail](mailto:x@a.org), [other](other.md)), after [A post with a title of its own](https://www.c.org/d)"
     )
-    (tmp_path / "a.md").write_text(f"{heading}\n\nIt [flows](https://e.org/f).\n\n## Other\n\nx\n")
+    (tmp_path / "a.md").write_text(
+        f"{heading}\n\nIt [flows](https://e.org/f): ![](https://github.com/x/pics/raw/main/f.png)\n\n## Other\n\nx\n"
+    )
     found = next(found for found in build(tmp_path).notes if found.title.startswith("Flux"))
     assert [(chip.kind, chip.detail, chip.url) for chip in chips(found)][2:] == [
         ("Code", "", "https://github.com/x/flux"),

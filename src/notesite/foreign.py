@@ -13,7 +13,7 @@ from notesite.errors import Problem
 from notesite.model import Source
 from notesite.once import Once, anew
 
-TELLING: Final = re.compile(r"\{\{|\{%|\{:|\(\(|::|[ \t]\^|^\^|%%|==|[ \t](?:CLOCK:|:END:|:LOGBOOK:)")
+TELLING: Final = re.compile(r"\{\{|\^\^|\{%|\{:|\(\(|::|[ \t]\^|^\^|%%|==|[ \t](?:CLOCK:|:END:|:LOGBOOK:)")
 """A line without one of these is Markdown already."""
 FENCE: Final = re.compile(r"[ \t]*(?:[-*+>][ \t]+)*(`{3,}|~{3,})")
 HIGHLIGHT: Final = re.compile(r"([ \t]*)\{\{[<%]\s*(/?)highlight\b\s*([\w#+.-]*)[^{}]*\}\}[ \t]*$")
@@ -43,9 +43,18 @@ LOGBOOK: Final = re.compile(r"^([ \t]+)(:LOGBOOK:|:END:|CLOCK: \[.*)$")
 COMMENT: Final = re.compile(r"(?<![\w%])%%(?!%)(.+?)%%(?!%)")
 OPEN_COMMENT: Final = re.compile(r"[ \t]*%%(?!%)")
 CLOSED_COMMENT: Final = re.compile(r"%%[ \t]*$")
-HIGHLIGHTED: Final = re.compile(r"(?<![\w=])==(?=[^\s=])([^=\n]*[^\s=])==(?![\w=])")
+HIGHLIGHTED: Final = re.compile(
+    r"(?<![\w=])==(?=[^\s=])([^=\n]*[^\s=])==(?![\w=])|(?<![\w^])\^\^(?=[^\s^])([^^\n]*[^\s^])\^\^(?![\w^])"
+)
 BLOCK_REFERENCE: Final = re.compile(rf"(\]\()?\(\(({UUID})\)\)(\))?")
 EMBED: Final = re.compile(r"\{\{embed[ \t]+(\(\([^(){}\n]*\)\)|\[\[[^\[\]{}\n]*\]\])[ \t]*\}\}")
+SHOWN: Final = re.compile(
+    r"\{\{(?:\[\[)?(?:video|youtube|tweet|twitter|audio|pdf)(?:\]\])?:?[ \t]+(https?://[^\s{}]+)[ \t]*\}\}"
+)
+"""What Logseq and Roam show where it stands."""
+ZOTERO_FILE: Final = re.compile(r"\{\{zotero-(?:imported|linked)-file[^{}\"\n]*\"([^{}\"\n]*)\"[ \t]*\}\}")
+TASK: Final = re.compile(r"\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}")
+"""Roam's checkbox."""
 IMAGE_SIZE: Final = re.compile(r"\{:height (\d+), :width (\d+)\}")
 REFERENCE_LENGTH: Final = 80
 """Characters of a block that are shown where it is referred to."""
@@ -171,9 +180,11 @@ def within_line(text: str, known: Targets, unknown: dict[str, int], index: int) 
         text = SHORTCODE.sub(lambda match: shortcode(match, unknown, index), text)
         text = TAG.sub(lambda match: tag(match, unknown, index), text)
         text = SITE.sub("/", ADDRESS.sub(r"\2", text))
+        text = SHOWN.sub(r"<\1>", ZOTERO_FILE.sub(r"\1", text))
+        text = TASK.sub(lambda match: "[x]" if match[1] == "DONE" else "[ ]", text)
         text = IMAGE_SIZE.sub(r"{height=\1 width=\2}", EMBED.sub(r"\1", text))
     text = COMMENT.sub(lambda match: f"<!--{match[1].replace('-->', '--&gt;')}-->", text)
-    text = HIGHLIGHTED.sub(r"<mark>\1</mark>", LOGBOOK.sub(r"\1<!-- \2 -->", text))
+    text = HIGHLIGHTED.sub(r"<mark>\1\2</mark>", LOGBOOK.sub(r"\1<!-- \2 -->", text))
     text = PROPERTY_ID.sub(r'\1<a id="ref-\2"></a>', COLLAPSED.sub(r"\1<!-- \2 -->", text))
     text = BLOCK_ID.sub(lambda match: block_id(match, known), text)
     return BLOCK_REFERENCE.sub(lambda match: block_reference(match, known), text)

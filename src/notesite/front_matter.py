@@ -106,8 +106,19 @@ def parse_properties(content: str) -> object:
     for line in content.rstrip("\n").split("\n"):
         key, _, value = (part.strip() for part in line.lstrip(" -*").partition("::"))
         is_list = key.lower() in LISTS or WIKI_LINKS.fullmatch(value) is not None
-        data[key.lower()] = [part.strip() for part in value.split(",") if part.strip()] if is_list else value
-    return data
+        quoted = re.fullmatch(r"\"([^\"]*)\"", value)
+        data[key.lower()] = (
+            [part.strip() for part in value.split(",") if part.strip()] if is_list else quoted[1] if quoted else value
+        )
+    return data | named_by_zotero(data)
+
+
+def named_by_zotero(data: Mapping[str, object]) -> dict[str, object]:
+    """The paper's title and, as another name, its key, where Zotero's export is called by that."""
+    title, original = data.get("title"), data.get("original-title")
+    if not (isinstance(title, str) and title.startswith("@") and original):
+        return {}
+    return {"title": original, "aliases": [title]}
 
 
 def plain(value: Any) -> object:

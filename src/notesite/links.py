@@ -13,7 +13,7 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from notesite.model import Link
-from notesite.outline import inline_text
+from notesite.outline import PICTOGRAPHS, inline_text, undecorated
 
 LinkKind = Literal["link", "image", "autolink", "html", "definition", "wiki"]
 
@@ -22,12 +22,15 @@ DESTINATION: Final = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\x00-\x20<()]*(?:\([
 ATTRIBUTE: Final = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""", re.IGNORECASE)
 WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 PAPER_LABEL: Final = re.compile(
-    r"(?:(?:the |this |full |original |technical )?(?:paper|report|preprint|article|pdf|arxiv|publication|manuscript)"
+    r"(?:link to )?(?:(?:the |this |full |original |technical )?(?:paper|report|preprint|article|pdf|arxiv|publication"
+    r"|manuscript)"
     r"(?: link| pdf| url)?|(?:论文|論文|原文|논문)\s?(?:链接|地址|リンク|링크)?)[:：.]?",
     re.IGNORECASE,
 )
 """The text of a link, or what stands before it, that says: this is the paper the note is about."""
-LABEL: Final = re.compile(r"[\s>*+-]*(?:\d+[.)]\s)?[*_]*(\w[\w ]*?)[\s*_]*[:：][\s*_]*(?:\[[^\]]*\]\(|\[\[)?<?")
+LABEL: Final = re.compile(
+    rf"[\s>*+{PICTOGRAPHS}-]*(?:\d+[.)]\s)?[*_]*(\w[\w ]*?)[\s*_]*[:：][\s*_]*(?:\[[^\]]*\]\(|\[\[)?<?"
+)
 """What begins the line of a link, as in `- **Paper**: <…>`."""
 LABEL_LENGTH: Final = 80
 """Characters before a link in which there may be a label."""
@@ -40,7 +43,7 @@ def is_external(url: str) -> bool:
 
 def says_paper(link: Link) -> bool:
     """Whether a link says that it leads to the paper: by its text, or by its label."""
-    return any(map(PAPER_LABEL.fullmatch, (link.text.strip(), link.label)))
+    return any(map(PAPER_LABEL.fullmatch, (undecorated(link.text.strip()), link.label)))
 
 
 class Place:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from notesite.copies import lay_down
-from notesite.filenames import file_title
+from notesite.filenames import FOLDER_SPEAKS, file_title
 from notesite.mentions import Named, mentions
 from notesite.model import Mention, Merge, Merged, Note, Part, Section, Source
 from notesite.once import Once, anew
@@ -106,8 +106,13 @@ def best_title(sections: Sequence[Section], files: Mapping[str, str]) -> str:
     if telling or not is_generic(first.title):
         return telling or first.title
     above = [*reversed(first.groups), files[first.path]]
-    context = next((name for name in above if not is_generic(name) and name != first.title), None)
+    context = next((name for name in above if names_subject(name) and name != first.title), None)
     return f"{context}: {first.title}" if context else first.title
+
+
+def names_subject(name: str) -> bool:
+    """Whether what a heading stands in says what it is about; a README says nothing."""
+    return not is_generic(name) and name.lower() not in FOLDER_SPEAKS
 
 
 def of_copies(notes: Sequence[Note]) -> Iterator[Merge]:

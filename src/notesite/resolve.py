@@ -10,12 +10,17 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from notesite.errors import Problem
+from notesite.filenames import FOLDER_SPEAKS
 from notesite.links import is_external
 from notesite.markdown.gfm import github_slug
 from notesite.markdown.gfm.mend import mended
 from notesite.model import Addresses, Link, Section, Source
 
 HOME: Final = "index.md"
+ON_GITHUB: Final = re.compile(
+    r"https?://(?:www\.)?(?:github\.com/[^/]+/[^/]+/(?:blob|raw)|raw\.githubusercontent\.com/[^/]+/[^/]+)/[^/]+/([^?#]+)"
+)
+"""Where GitHub shows a file of some repository."""
 
 
 def destination(link: Link, path: str, addresses: Addresses) -> str | None:
@@ -26,7 +31,7 @@ def destination(link: Link, path: str, addresses: Addresses) -> str | None:
 def resolve(url: str, path: str, addresses: Addresses) -> str | None:
     """The destination of `url`, found in the source `path`, as seen from a page one folder deep; None if it is dead."""
     if not url or is_external(url):
-        return url or None
+        return own_file(url, path, addresses) or url or None
     target, _, fragment = url.partition("#")
     if not target:
         found = addresses.anchors.get((path, unquote(fragment).casefold()))
@@ -45,6 +50,16 @@ def resolve(url: str, path: str, addresses: Addresses) -> str | None:
         return from_page(quote(file))
     address = mended(url)
     return address if is_external(address) else None
+
+
+def own_file(url: str, path: str, addresses: Addresses) -> str | None:
+    """Where a file of the notes is that is linked as GitHub shows it; a README is in every repository."""
+    shown = ON_GITHUB.match(url)
+    target = unquote(shown[1]) if shown else ""
+    is_own = target in addresses.pages or target in addresses.files
+    if shown and is_own and PurePosixPath(target).stem.lower() not in FOLDER_SPEAKS:
+        return resolve(f"/{url[shown.start(1) :]}", path, addresses)
+    return None
 
 
 def resolve_wiki(target: str, path: str, addresses: Addresses) -> str | None:

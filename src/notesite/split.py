@@ -10,12 +10,13 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
+from notesite import titles
 from notesite.contents import Contents, contents
 from notesite.filenames import file_title, source_date
 from notesite.links import is_external
 from notesite.markdown.parser import parser
 from notesite.model import Block, Link, Section, SectionKind, Source
-from notesite.outline import Heading, inline_text, is_part_name
+from notesite.outline import Heading, inline_text, is_article, is_companion, is_headed, is_part_name, is_rooted
 
 MOST_PAPERS: Final = 3
 """A file with one root heading and at most this many papers linked is a note on one of them, not a collection."""
@@ -27,6 +28,8 @@ Notes on one paper that open with links (paper, code, thread) and go on in prose
 BEGINS_WITH_LINK: Final = re.compile(
     r"(?:[-*+>]|->|\d+[.)]|\[[ xX]\]|\s)*(?:\*{0,2}|_{0,2}|[\"“'])(?:!?\[[^\]]*\]\(|<?https?://|\[\[)"
 )
+ENTRY: Final = re.compile(r"(?:[-*+]|\d+[.)]|\[[ xX]\]|\s)*(\S.{11,})\[([^\[\]]+)\]\(")
+"""A title, and behind it links such as `[[arXiv](…)]` or `([paper](…))`."""
 PAPER_LINK: Final = re.compile(
     r"arxiv\.org/|openreview\.net/|aclanthology\.org/|doi\.org/|/papers?/|\.pdf\b|proceedings\.mlr\.press/|/doi/"
     r"|ieeexplore\.ieee\.org/|link\.springer\.com/|nature\.com/articles/|rxiv\.org/|/conference/\w+/presentation/",
@@ -50,8 +53,8 @@ TITLE_LINE: Final = re.compile(
 )
 TITLE_LINES: Final = 20
 """Lines of a file in which its title may be stated."""
-PARTS: Final = 2 / 3
-"""A file without title that begins with a part of a note is one where at least this share of its headings are parts."""
+OTHERS: Final = 1 / 3
+"""Of the headings of a form at most this share, such as its authors, has names that not every note may have."""
 T = TypeVar("T")
 STUB_KEYS: Final = ("title", "aliases", "alias", "authors", "author", "paper", "arxiv", "doi", "url", "citekey")
 LEAST_SIBLINGS: Final = 3
@@ -100,7 +103,7 @@ def is_one_note(found: Contents, source: Source, *, is_titled: bool) -> bool:
         return False
     parts = sum(head.is_part for head in inner)
     if 2 * parts >= len(inner):
-        of_parts = inner[0].is_part and parts >= PARTS * len(inner) and any(head.is_named_part for head in inner)
+        of_parts = inner[0].is_part and 2 * parts > len(inner) and any(head.is_named_part for head in inner)
         return titled or of_parts
     papers = [link for link in found.links if PAPER_LINK.search(link.url)]
     few = len({link.url for link in papers}) <= MOST_PAPERS or is_article(inner)
@@ -108,32 +111,11 @@ def is_one_note(found: Contents, source: Source, *, is_titled: bool) -> bool:
     return titled and few and sparse and not any(head.href for head in inner)
 
 
-def is_rooted(heads: Sequence[Heading]) -> bool:
-    """Whether the first heading stands over all others, the references at the end aside."""
-    top = min((head.level for head in heads), default=0)
-    others = (head for head in heads[1:] if head.level == top and not head.is_back_matter)
-    return bool(heads) and heads[0].level == top and not any(others)
-
-
-def is_article(inner: Sequence[Heading]) -> bool:
-    """Whether the outline is that of one text: an introduction before, or references behind what stands between."""
-    top = min(head.level for head in inner)
-    chapters = [head for head in inner if head.level == top]
-    return len(inner) > 1 and (chapters[0].is_opening or chapters[-1].is_back_matter)
-
-
 def with_paper(inner: Sequence[Heading], papers: Sequence[int], end: int) -> int:
     """How many headings, parts aside, have a link to a paper below them."""
     ends = (*(head.start - 1 for head in inner[1:]), end)
     whose = ((head.start, last) for head, last in zip(inner, ends, strict=True) if not head.is_part)
     return sum(bool(between(papers, start, last, int)) for start, last in whose)
-
-
-def is_headed(heads: Sequence[Heading]) -> bool:
-    """Whether the first heading is the title though others stand on its level: most are parts, and none comes twice."""
-    beside = [head.title.casefold() for head in heads[1:] if head.level <= heads[0].level]
-    parts = sum(map(is_part_name, beside))
-    return parts > 1 and 2 * parts >= len(beside) == len(set(beside)) and not is_part_name(heads[0].title)
 
 
 def between(items: Sequence[T], first: int, last: int, line: Callable[[T], int]) -> Sequence[T]:
@@ -212,7 +194,9 @@ def takes_parts(heads: Sequence[Heading], index: int, below: int, owns: Sequence
         return True
     if owns[index] and not any(owns[index + 1 : index + 1 + below]):
         return True
-    return len(inner) > 1 and all(head.is_part for head in inner) and not any(head.href for head in inner)
+    others = [at for at, head in enumerate(inner, index + 1) if not head.is_part]
+    alone = not any(head.href for head in inner) and not any(descendants(heads, at) for at in others)
+    return len(inner) > 1 and alone and len(others) <= OTHERS * len(inner)
 
 
 def notes_with_parts(heads: Sequence[Heading], owns: Sequence[bool], lines: Sequence[str]) -> set[int]:
@@ -283,8 +267,17 @@ def is_link_list(section: Section, body: Sequence[Block]) -> bool:
     if section.href:
         return False
     lines = [line for block in body for line in block.text.split("\n") if line.strip()]
+    entries = sum(map(is_entry, lines))
+    if entries == len(lines) and entries > (0 if titles.title(section.title).is_vague else 1):
+        return True
     linked = [line for line in lines if BEGINS_WITH_LINK.match(line)]
     if len(linked) < LEAST_LINES or len(linked) < LINK_LINES * len(lines):
         return False
     papers = sum(PAPER_LINK.search(line) is not None for line in linked)
     return papers >= LEAST_LINES or LIST_WORD.search(section.heading) is not None
+
+
+def is_entry(line: str) -> bool:
+    """Whether a line is a paper's title with links behind it, which only say what they lead to."""
+    found = ENTRY.match(line)
+    return found is not None and (found[1].rstrip().endswith("[") or is_companion(found[2]))

@@ -68,7 +68,7 @@ TAIL_WORDS: Final = frozenset("attack attacks benchmark evaluation method paper 
 """What may follow a name and leave it the same: needle in a haystack evaluation."""
 
 ORNAMENT: Final = re.compile(
-    r"""^\[?\d{4}\.\d{4,5}(?:v\d+)?\]?[:\s]+ | ^\d{4}-\d\d-\d\d[\s:-]+ | ^\d{1,3}[.)]\s+
+    r"""^\[?\d{4}\.\d{4,5}(?:v\d+)?\]?[:\s]+ | ^\d{4}-\d\d(?:-\d\d)?[\s:-]+(?!\d\d?$) | ^\d{1,3}[.)]\s+
     | ^(?:paper|paper\ (?:review|notes?|summary)|review|notes?\ on|summary\ of)\s*[:–-]\s+
     | ^[\[【(](?:[^\[\]【】()]{0,30}\b(?:19|20)\d\d\b[^\[\]【】()]{0,30}|paper|(?:paper\ )?(?:review|notes?|reading))
       [\])】]\s*

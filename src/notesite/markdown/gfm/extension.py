@@ -77,7 +77,7 @@ class GfmExtension(Extension):
         options = self.getConfigs()
         html = options.pop("html")
         definitions = host.definitions or options["jekyll"]
-        options["cjk_ends"] = options["repairs"]
+        options["cjk"] = options["repairs"]
         dialect = Dialect(islands=host.islands, tex=host.tex, definitions=definitions, safe=html == "safe", **options)
         return Page(host, dialect, html)
 

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from notesite.markdown.gfm.anchors import heading_ids
 from notesite.markdown.gfm.autolink import autolink_plugin
 from notesite.markdown.gfm.callouts import callouts
+from notesite.markdown.gfm.emphasis import cjk_emphasis
 from notesite.markdown.gfm.islands import island_rule
 from notesite.markdown.gfm.kramdown import kramdown
 from notesite.markdown.gfm.lines import link_lines
@@ -41,8 +42,9 @@ class Dialect:
     """Headings get the anchors that GitHub gives them."""
     repairs: bool = True
     """Empty items and broken links are mended."""
-    cjk_ends: bool = True
-    """Bare addresses end before Chinese and Japanese punctuation, which GitHub takes for a part of them."""
+    cjk: bool = True
+    """In Chinese, Japanese and Korean bare addresses end before punctuation, which GitHub takes for a part of them, and
+    text is bold without blanks around it."""
     safe: bool = True
     """A link that could run something is text."""
     plain: bool = True
@@ -63,7 +65,9 @@ def commonmark_parser(dialect: Dialect) -> MarkdownIt:
     if dialect.islands:
         ends = ["paragraph", "reference", "blockquote", "list"]
         md.block.ruler.before("table", "island", island_rule(dialect.islands), {"alt": ends})
-    md.use(autolink_plugin, cjk_ends=dialect.cjk_ends)
+    md.use(autolink_plugin, cjk_ends=dialect.cjk)
+    if dialect.cjk:
+        md.use(cjk_emphasis)
     _add_core_rules(md, dialect)
     if not dialect.plain:
         md.core.ruler.at("inline", telling)
