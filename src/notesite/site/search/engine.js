@@ -60,7 +60,7 @@ class Engine {
       for (const result of this.engine.search(stages[stage](), { boostDocument })) {
         if (ranked.has(result.id)) continue;
         const share = stage < SOME ? 1 : found.filter(isAmong(result.queryTerms)).length / found.length;
-        ranked.set(result.id, { ...result, stage, score: result.score * share ** 2 });
+        ranked.set(result.id, Object.assign(result, { stage, score: result.score * share ** 2 }));
       }
     }
     return [...ranked.values()];
@@ -72,6 +72,7 @@ class Engine {
     const end = each.at(-1)?.open ? "" : " ";
     const asked = readings(words).map(reading => ` ${reading}${end}`);
     return inOrder(results.map(result => {
+      if (!Object.values(result.match).some(fields => fields.includes("title"))) return { ...result, named: false };
       const title = this.notes.titles[result.id];
       const named = each.every(isIn(Object.keys(result.match).filter(term => result.match[term].includes("title"))));
       const fits = readings(title).flatMap(reading => asked.map(words => titleFit(` ${reading} `, words)));
@@ -84,7 +85,7 @@ class Engine {
     const asked = plain(words);
     const inText = asked.includes(" ") ? PHRASE : FORM;
     const fit = ({ text, headings }) =>
-      (headings.some(({ heading }) => plain(heading) === asked) ? IS_HEADING : 1) * (says(text, words) ? inText : 1);
+      (headings.some(({ heading }) => plain(heading) === asked) ? IS_HEADING : 1) * (says(text, asked) ? inText : 1);
     return inOrder(results.map((result, i) => {
       const text = whole(texts[i]);
       return { ...result, text, score: result.score * fit(text) };
@@ -212,12 +213,15 @@ function urlOf(title) {
   return `notes/${title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}/`;
 }
 
-// Whether the text has the words in a row, whatever stands between them.
-function says(text, words) {
-  const [first] = located(words);
-  const asked = `${plain(words)} `;
-  const begins = ({ start, terms }) => terms.includes(first.terms[0]) && `${plain(text.slice(start, start + 2 * words.length + REST))} `.startsWith(asked);
-  return first !== undefined && located(text).some(begins);
+// Whether the text has the words, which are plain, in a row, whatever stands between them.
+function says(text, asked) {
+  const folded = fold(text);
+  const [first] = asked.split(" ");
+  for (let at = folded.indexOf(first); first && at >= 0; at = folded.indexOf(first, at + 1)) {
+    const here = plain(folded.slice(Math.max(0, at - 1), at + 2 * asked.length + REST));
+    if (` ${here} `.includes(` ${asked} `)) return true;
+  }
+  return false;
 }
 
 // The words alone, to compare with other words.
