@@ -29,7 +29,10 @@ const flat = engine => [...engine._index].map(([term, fields]) => [
 ]).sort(([a], [b]) => (a < b ? -1 : 1));
 const compared = engine => JSON.stringify([
   flat(engine), engine.documentCount,
-  Array.from({ length: engine.documentCount }, (_, id) => OPTIONS.fields.map((_, field) => engine._fieldLength.get(id)[field])),
+  Array.from({ length: engine.documentCount }, (_, id) => {
+    const lengths = engine._fieldLength.get(id);
+    return OPTIONS.fields.map((_, field) => lengths[field]);
+  }),
   engine._avgFieldLength.map(length => length.toFixed(9)),
 ]);
 function same(documents, packed) {

@@ -54,7 +54,7 @@ def search_files(documents: Sequence[Document], topics: Mapping[str, str]) -> di
         "digest": digest,
     }
     return {
-        "engine.js": f"{engine_script()}({json.dumps(compact(index))});\n",
+        "engine.js": f"{engine_script()}({json.dumps(index, separators=(',', ':'))});\n",
         **{name: own(name) for name in PAGE},
         **{f"{digest}/{file}.js": received(f"{digest}/{file}", content) for file, content in enumerate(contents)},
     }
@@ -111,7 +111,7 @@ def engine_script() -> str:
     whole = f"(index => {{\n{minisearch()}\n{scripts(*ENGINE)}\n}})"
     licence = LICENCE.read_text(encoding="utf-8").strip()
     script = f"/*\nMiniSearch, {licence}\n*/\n{_LAYOUT.sub('', whole)}"
-    # A single letter beyond ASCII would make the browser keep all of the file, the index included, in two bytes a letter.
+    # A single letter beyond ASCII would make the browser keep all of the file and its index in two bytes a letter.
     return script.encode("ascii", "backslashreplace").decode()
 
 
