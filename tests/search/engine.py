@@ -48,7 +48,7 @@ def engine(documents: Sequence[Document]) -> Iterator[Engine]:
     try:
         v8.eval(minisearch())
         v8.eval(scripts(*(name for name in ENGINE if name != "answer")))
-        v8.eval(f"const texts = {texts}; const engine = new Engine({data}, async ids => ids.map(id => texts[id]));")
+        v8.eval(f"const texts = {texts}; const engine = new Engine({data}, async id => texts[id]);")
         yield Engine(v8)
     finally:
         v8.close()

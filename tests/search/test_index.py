@@ -29,7 +29,10 @@ const flat = engine => [...engine._index].map(([term, fields]) => [
 ]).sort(([a], [b]) => (a < b ? -1 : 1));
 const compared = engine => JSON.stringify([
   flat(engine), engine.documentCount,
-  Array.from({ length: engine.documentCount }, (_, id) => engine._fieldLength.get(id)),
+  Array.from({ length: engine.documentCount }, (_, id) => {
+    const lengths = engine._fieldLength.get(id);
+    return OPTIONS.fields.map((_, field) => lengths[field]);
+  }),
   engine._avgFieldLength.map(length => length.toFixed(9)),
 ]);
 function same(documents, packed) {
@@ -76,6 +79,10 @@ def test_index_is_deterministic():
 def test_rare_characters_are_kept_whole():
     packed = packed_index([document({"title": "\U00020000\U00020001 \U00020000\U00020002", "text": ""})])
     assert "\U00020001" in packed["terms"][0].encode().decode()
+
+
+def test_script_and_index_take_one_byte_a_letter():
+    assert search_files([document({"title": "注意力 – é", "text": "∈"})], {"a": "Ω"})["engine.js"].isascii()
 
 
 def test_no_notes():

@@ -54,7 +54,7 @@ def search_files(documents: Sequence[Document], topics: Mapping[str, str]) -> di
         "digest": digest,
     }
     return {
-        "engine.js": f"{engine_script()}({json.dumps(compact(index), ensure_ascii=False)});\n",
+        "engine.js": f"{engine_script()}({json.dumps(index, separators=(',', ':'))});\n",
         **{name: own(name) for name in PAGE},
         **{f"{digest}/{file}.js": received(f"{digest}/{file}", content) for file, content in enumerate(contents)},
     }
@@ -110,7 +110,9 @@ def engine_script() -> str:
     """All that a browser needs to search, as a function of the index, which comes in the same file: one wait less."""
     whole = f"(index => {{\n{minisearch()}\n{scripts(*ENGINE)}\n}})"
     licence = LICENCE.read_text(encoding="utf-8").strip()
-    return f"/*\nMiniSearch, {licence}\n*/\n{_LAYOUT.sub('', whole)}"
+    script = f"/*\nMiniSearch, {licence}\n*/\n{_LAYOUT.sub('', whole)}"
+    # A single letter beyond ASCII would make the browser keep all of the file and its index in two bytes a letter.
+    return script.encode("ascii", "backslashreplace").decode()
 
 
 def scripts(*names: str) -> str:

@@ -5,8 +5,8 @@ const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const IN_WORKER = typeof importScripts === "function";
 const HERE = new URL("./", IN_WORKER ? location.href : document.currentScript.src);
 
-const { starts, digest, ...contents } = JSON.parse(index);
-const engine = new Engine(contents, ids => Promise.all(ids.map(textOf)));
+const { starts, digest, ...contents } = index;
+const engine = new Engine(contents, textOf);
 
 async function answer({ type, data }) {
   if (type === SETUP) return { type: READY };

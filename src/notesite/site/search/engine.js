@@ -12,11 +12,11 @@ const HIGHLIGHTED = 12; // Words that a result's page marks.
 const REST = 20; // Characters in which a word has come to its end.
 
 class Engine {
-  // `notes` has a column for each thing that is shown; `texts(ids)` loads the texts of notes, in parts.
-  constructor({ index, notes, topics }, texts) {
+  // `notes` has a column for each thing that is shown; `textOf(id)` loads the text of a note, in parts.
+  constructor({ index, notes, topics }, textOf) {
     this.notes = notes;
     this.topics = topics;
-    this.texts = texts;
+    this.textOf = textOf;
     this.engine = unpack(index);
   }
 
@@ -26,12 +26,15 @@ class Engine {
     const ranked = this.rank(found, this.filter(topics, years), topics.length + years.length > 0);
     const meant = ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found);
     const best = this.titled(ranked.slice(0, LOOKED_AT), meant || words).slice(0, SHOWN);
-    const shown = this.refined(best, await this.texts(best.map(({ id }) => id)), meant || words);
+    const asked = plain(meant || words);
+    // Each text is read when it comes, while others are on their way.
+    const reading = best.map(async result => refined(result, await this.textOf(result.id), asked));
     const facets = { topic: this.facet("topics", ranked), year: this.facet("years", ranked) };
+    const shown = inOrder(await Promise.all(reading));
     const items = shown.map((result, i) => this.item(result, found, shown.length - i));
     return {
-      items: items.map(({ item }) => [item]),
-      anchors: items.map(({ anchor }) => anchor),
+      items: items.map(item => [item]),
+      anchors: shown.map(({ named, passage }) => (named ? "" : passage.anchor)),
       suggest: this.completion(found.at(-1), shown),
       total: ranked.length,
       facets,
@@ -60,7 +63,7 @@ class Engine {
       for (const result of this.engine.search(stages[stage](), { boostDocument })) {
         if (ranked.has(result.id)) continue;
         const share = stage < SOME ? 1 : found.filter(isAmong(result.queryTerms)).length / found.length;
-        ranked.set(result.id, { ...result, stage, score: result.score * share ** 2 });
+        ranked.set(result.id, Object.assign(result, { stage, score: result.score * share ** 2 }));
       }
     }
     return [...ranked.values()];
@@ -72,22 +75,11 @@ class Engine {
     const end = each.at(-1)?.open ? "" : " ";
     const asked = readings(words).map(reading => ` ${reading}${end}`);
     return inOrder(results.map(result => {
+      if (!Object.values(result.match).some(fields => fields.includes("title"))) return { ...result, named: false };
       const title = this.notes.titles[result.id];
       const named = each.every(isIn(Object.keys(result.match).filter(term => result.match[term].includes("title"))));
       const fits = readings(title).flatMap(reading => asked.map(words => titleFit(` ${reading} `, words)));
       return { ...result, named, score: result.score * Math.max(named && each.length > 1 ? ALL_IN_TITLE : 1, ...fits) };
-    }));
-  }
-
-  // Of these again those first that hold what was typed word for word.
-  refined(results, texts, words) {
-    const asked = plain(words);
-    const inText = asked.includes(" ") ? PHRASE : FORM;
-    const fit = ({ text, headings }) =>
-      (headings.some(({ heading }) => plain(heading) === asked) ? IS_HEADING : 1) * (says(text, words) ? inText : 1);
-    return inOrder(results.map((result, i) => {
-      const text = whole(texts[i]);
-      return { ...result, text, score: result.score * fit(text) };
     }));
   }
 
@@ -96,15 +88,12 @@ class Engine {
     return years.map((_, id) => id).sort((a, b) => years[b].localeCompare(years[a]) || a - b);
   }
 
-  // One result as Material shows it, and the heading to open it at, unless it is the note itself that is named; what comes
-  // from notes is escaped.
-  item({ id, terms, queryTerms, stage, text, named }, found, score) {
+  // One result as Material shows it; what comes from notes is escaped.
+  item({ id, hits, queryTerms, stage, passage: { html, words } }, found, score) {
     const { titles, urls, topics, years } = this.notes;
-    const hits = new Set(terms);
-    const { html, words, anchor } = passage(text, hits);
     const present = [...new Set([...matches(titles[id], hits), ...words].map(word => word.toLowerCase()))];
     const missing = stage < SOME ? [] : found.filter(word => !isAmong(queryTerms)(word));
-    const item = {
+    return {
       location: urls[id] || urlOf(titles[id]),
       title: marked(titles[id], hits),
       text: html && `<p class="ns-passage">${html}</p>`,
@@ -115,7 +104,6 @@ class Engine {
         ...present.slice(0, HIGHLIGHTED).map(word => [word, true]),
       ]),
     };
-    return { item, anchor: named ? "" : anchor };
   }
 
   // The word that is being typed as it stands in the best titles.
@@ -177,6 +165,15 @@ class Engine {
   }
 }
 
+// A result with its passage, worth more where the text, or a heading, holds what was typed word for word.
+function refined(result, parts, asked) {
+  const text = whole(parts);
+  const hits = new Set(result.terms);
+  const heading = text.headings.some(({ heading }) => plain(heading) === asked) ? IS_HEADING : 1;
+  const words = !says(text.text, asked) ? 1 : asked.includes(" ") ? PHRASE : FORM;
+  return { ...result, hits, passage: passage(text, hits), score: result.score * heading * words };
+}
+
 function titleFit(title, asked) {
   if (title.trim() === asked.trim()) return IS_TITLE;
   if (title.startsWith(asked)) return BEGINS_TITLE;
@@ -212,12 +209,15 @@ function urlOf(title) {
   return `notes/${title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}/`;
 }
 
-// Whether the text has the words in a row, whatever stands between them.
-function says(text, words) {
-  const [first] = located(words);
-  const asked = `${plain(words)} `;
-  const begins = ({ start, terms }) => terms.includes(first.terms[0]) && `${plain(text.slice(start, start + 2 * words.length + REST))} `.startsWith(asked);
-  return first !== undefined && located(text).some(begins);
+// Whether the text has the words, which are plain, in a row, whatever stands between them.
+function says(text, asked) {
+  const folded = fold(text);
+  const [first] = asked.split(" ");
+  for (let at = folded.indexOf(first); first && at >= 0; at = folded.indexOf(first, at + 1)) {
+    const here = plain(folded.slice(Math.max(0, at - 1), at + 2 * asked.length + REST));
+    if (` ${here} `.includes(` ${asked} `)) return true;
+  }
+  return false;
 }
 
 // The words alone, to compare with other words.

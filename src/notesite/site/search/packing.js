@@ -112,15 +112,28 @@ function pack(counts, lengths) {
 // note or a term before a search comes to it: of 10,000 notes most are never asked for.
 function unpack({ count, average, lengths, terms, postings }) {
   const engine = new MiniSearch(OPTIONS);
-  const columns = lengths.map(read);
   const SearchableMap = engine._index.constructor;
   return Object.assign(engine, {
     _documentCount: count,
     _documentIds: { has: note => note < count, get: note => note },
-    _fieldLength: { get: note => columns.map(column => column[note]) },
+    _fieldLength: new Lengths(lengths),
     _avgFieldLength: average,
     _index: new SearchableMap(root(terms, postings)),
   });
+}
+
+// Stands for the lengths of the fields of the note that was asked for last; a field's are read when a search comes to it.
+class Lengths {
+  constructor(columns) {
+    columns.forEach((column, field) => {
+      let lengths;
+      Object.defineProperty(this, field, { get: () => (lengths ??= read(column))[this.note] });
+    });
+  }
+  get(note) {
+    this.note = note;
+    return this;
+  }
 }
 
 // A node of MiniSearch's tree, whose branches grow when they are looked at.

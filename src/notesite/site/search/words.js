@@ -75,9 +75,11 @@ const ENDINGS = [
   [/ing$/, 3, ""], [/ed$/, 4, ""], [/([bdfglmnprt])(?=\1$)/, 2, ""], [/e$/, 3, ""],
 ];
 
+const ENDED = new RegExp(ENDINGS.map(([ending]) => ending.source).join("|"));
+
 // A light stemmer for English: "quantised" and "quantization" are quantiz, "modelling" and "models" are model.
 function stem(word) {
-  return word.length < 4 || !/^[a-z]+$/.test(word) ? word : withoutEndings(word);
+  return word.length < 4 || !/^[a-z]+$/.test(word) || !ENDED.test(word) ? word : withoutEndings(word);
 }
 
 function withoutEndings(word) {
