@@ -67,9 +67,8 @@ def chapters(site: Site, notes: Path, engine: Engine) -> Iterator[Chapter]:
     leaf = partial(rendered, anchors, partial(image, site, notes), engine)
     pages = {page.uri: page for page in site.pages}
     for topic in lists.topics:
-        leaves = [leaf(pages[entry.uri], entry) for entry in lists.of(topic.notes)]
-        if leaves:
-            yield Chapter(f"topics/{topic.key}", topic.name, topic.intro, tuple(leaves))
+        leaves = tuple(leaf(pages[entry.uri], entry) for entry in lists.of(topic.notes))
+        yield Chapter(f"topics/{topic.key}", topic.name, topic.intro, leaves)
     sources = [leaf(page, None) for page in site.pages if page.kind == "source"]
     if sources:
         yield Chapter("sources", "Sources", "The files as their author arranged them.", tuple(sources))
