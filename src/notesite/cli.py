@@ -101,7 +101,7 @@ def add_looks(add_parser: AddParser) -> None:
     more = check.add_mutually_exclusive_group()
     more.add_argument("--external", action="store_true", help="check the pages that the notes link to, too")
     more.add_argument("--review", action="store_true", help="list the notes that might stand under another topic")
-    more.add_argument("--fix", action="store_true", help="correct what is safe to correct; shows the changes first")
+    more.add_argument("--fix", action="store_true", help="fix what is safe to fix; shows the changes first")
     check.add_argument("--yes", action="store_true", help="with --fix: write without asking")
     counted = add(add_parser, "stats", on_notes(run_stats), "count notes by topic, year and month")
     for command in (told, check, counted):

@@ -1,4 +1,4 @@
-"""`notesite check --fix`: mend what can only have been meant in one way."""
+"""`notesite check --fix`: fix what can only have been meant in one way."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A file with what is wrong mended."""
+    """A file before and after it is fixed."""
 
     path: str
     before: str
@@ -97,7 +97,7 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
 
 
 def write(fix: Fix, folder: Path) -> None:
-    """Write the file as mended."""
+    """Write the file as it is fixed."""
     try:
         (folder / fix.path).write_bytes(fix.after.encode())
     except OSError as error:

@@ -124,7 +124,7 @@ def run_report(parsed: argparse.Namespace, project: Project) -> int:
 
 
 def run_check(parsed: argparse.Namespace, project: Project) -> int:
-    """Print problems and hints, or mend them; 1 if there is a problem."""
+    """Print problems and hints, or fix them; 1 if there is a problem."""
     with Engine(macros=project.options.macros) as engine:
         site = project.read(engine)
     if parsed.review:
@@ -132,7 +132,7 @@ def run_check(parsed: argparse.Namespace, project: Project) -> int:
             print(line)
         return 0
     if parsed.fix:
-        return mend(list(fixes(site, project.folder)), project.folder, parsed.yes)
+        return fix_files(list(fixes(site, project.folder)), project.folder, parsed.yes)
     problems = sorted([*site.problems, *advice(site), *(outside(site, project) if parsed.external else ())])
     for problem in problems:
         print(FORMATS[parsed.format](problem, project.folder))
@@ -149,16 +149,16 @@ def outside(site: Site, project: Project) -> list[Problem]:
         return list(check_outside(links, project.network(), Manners(), store))
 
 
-def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
+def fix_files(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
     """Show what would change, and change it when the author agrees."""
     for fix in found:
         print(*fix.diff(), sep="\n")
     if not found:
-        print("nothing to mend")
+        print("nothing to fix")
     elif is_agreed or (is_terminal() and answer("Write these changes? [y/N] ").startswith("y")):
         for fix in found:
             write(fix, folder)
-        print(f"{counted(len(found), 'file')} mended")
+        print(f"{counted(len(found), 'file')} fixed")
     else:
         print("nothing written; `--yes` writes without asking")
     return 0
