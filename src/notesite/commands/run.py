@@ -73,7 +73,7 @@ def run_new(parsed: argparse.Namespace, project: Project) -> int:
 
 
 def wanted(noted: Sequence[str], parsed: argparse.Namespace, site: Site) -> Wish:
-    """What the author wants with a paper that is noted, who is asked where there is a terminal."""
+    """What the author wants to do about a paper that is noted already; asked for at a terminal."""
     if is_terminal() and not parsed.edit:
         return ask_wish(noted, site)
     print(*report_noted(noted, parsed.what, site), sep="\n")
@@ -88,7 +88,7 @@ def known(asked: Paper, site: Site, network: Network) -> Paper:
 
 
 def called(asked: Paper, network: Network) -> Paper:
-    """The paper that is called so, where there is surely one; else only the title."""
+    """The paper of this title, where there is no doubt which it is; else only the title."""
     found, failures = find(asked.title, network)
     tell(failures)
     if picked := the_one(found):
