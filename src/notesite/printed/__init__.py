@@ -55,7 +55,7 @@ def printed(site: Site, name: str, notes: Path, engine: Engine) -> str:
         chapters=list(chapters(site, notes, engine)),
         styles=Markup(formula_styles() + (TEMPLATES / "print.css").read_text(encoding="utf-8")),
         chips=chips,
-        sources=lambda entry: places(entry.note, site.addresses.pages, lambda _: None),
+        sources=lambda entry: places(entry.note, site.addresses.pages),
     )
 
 
