@@ -74,16 +74,16 @@ def classify(note: Note, lexicon: Lexicon, said: Vocabulary | None = None) -> Fi
     """The shelf of a note, the others that it touches, and the reason; `said` is its vocabulary where that is known."""
     evidence = list(weigh(note, said or vocabulary(note, lexicon), lexicon))
     scores = discounted(totals(evidence), lexicon)
-    told = (
+    decided = (
         by_header(note, lexicon, scores)
         or by_map(note, lexicon)
         or by_path(note, lexicon, scores)
         or by_paper(note, lexicon)
     )
-    topic, why = told or by_words(evidence, scores)
+    topic, why = decided or by_words(evidence, scores)
     best = max(LEAST, scores.get(topic, 0.0))
     others = [other for other in ranked(scores) if other != topic and scores[other] >= ALSO * best]
-    close = not told and any(scores[other] >= CLOSE * best for other in others)
+    close = not decided and any(scores[other] >= CLOSE * best for other in others)
     return Filing(topic, tuple(others[:MOST_ALSO]), why, close)
 
 
