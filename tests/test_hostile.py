@@ -20,9 +20,9 @@ from conftest import CONFIG, ROOT
 from fuzzed import FOLDERS
 from notesite.build import build
 from notesite.errors import NotesiteError
+from notesite.markdown import EXTENSIONS
 from notesite.model import Site
 from notesite.report import as_json
-from notesite.template_values import EXTENSIONS
 
 SECONDS: Final = 20
 """Time for a hostile text: a machine ten times slower than usual passes, time quadratic in the input does not."""

@@ -17,7 +17,7 @@ from notesite.resolve import folded, permalinks, wiki_names
 
 SLUG_LENGTH: Final = 60
 RESERVED: Final = re.compile(r"index|readme|con|prn|aux|nul|com\d|lpt\d")
-"""Names that are a folder's own page, or that Windows keeps for devices."""
+"""Names of a folder's own page, and names that Windows reserves for devices."""
 
 
 def with_addresses(notes: Sequence[Note], once: Once = anew) -> tuple[Note, ...]:

@@ -27,32 +27,32 @@ WEIGHTS: Final[Mapping[Kind, tuple[float, float]]] = {
     "hints": (1.2, 0.2),
     "vetoes": (-3.0, -1.0),
 }
-"""What a term says in a heading and in a text. Texts are full of names, mostly of baselines. Two hints say less than
-one term: with 1.8 for a hint, 1 title in 100 more is misfiled (benchmarks/topics_accuracy.py)."""
+"""The weight of a term in a heading and in a text. Texts are full of names, mostly of baselines. Two hints weigh less
+than one term: with 1.8 for a hint, 1 title in 100 more is misfiled (benchmarks/topics_accuracy.py)."""
 PATH: Final = 2 / 3
-"""What a term says in the headings and folders above the note, against its own heading."""
+"""The weight of a term in the headings and folders above the note, relative to the note's own heading."""
 INSIDE: Final = 0.4
-"""What a name says further on in a heading, against one that begins with it: `BERT`, `passage ranking with BERT`."""
+"""The weight of a name further on in a heading, relative to one at the beginning: `ranking with BERT`, `BERT`."""
 BEGINNING: Final = 2
-"""A heading begins with a name that is among so many words: `The Falcon series`, `Introducing Gemini`."""
+"""A name among so many first words counts as the beginning: `The Falcon series`, `Introducing Gemini`."""
 MOST_TEXT: Final = 4.0
-"""A text says at most this for any topic, however long it is: somewhat more than one term in the heading."""
+"""The most that a text weighs for any topic, however long it is: somewhat more than one term in the heading."""
 LEAST: Final = 0.8
-"""Less than a term in the text, or a hint in the heading, is no reason to file a note anywhere."""
+"""The least weight by which a note is filed under a topic: that of a term in the text or a hint in the heading."""
 ALSO: Final = 0.5
-"""Another topic is touched when it has this share of the best one's weight; at most MOST_ALSO are."""
+"""Another topic is touched when it has this share of the best topic's weight; at most MOST_ALSO are."""
 MOST_ALSO: Final = 2
 CLOSE: Final = 0.75
 """The second topic comes close with this share. Of the titles in benchmarks/topics_papers.txt, 1 in 9 is close."""
 BROAD: Final = 0.8
-"""What counts for a broad topic: methods stand in notes on all subjects. With 1.0, 10 of 200 Chinese notes on object
-detection are filed under networks and training; with 0.7, 1 title in 100 more is misfiled."""
+"""The share of its weight that counts for a broad topic: methods occur in notes on all subjects. With 1.0, 10 of 200
+Chinese notes on object detection are filed under networks and training; with 0.7, 1 title in 100 more is misfiled."""
 SHOWN: Final = 5
 """Terms shown as the reason."""
 
 
 class Evidence(NamedTuple):
-    """A term in a place, and how much it says."""
+    """A term in a place, and its weight."""
 
     place: Place
     label: str
@@ -74,16 +74,16 @@ def classify(note: Note, lexicon: Lexicon, said: Vocabulary | None = None) -> Fi
     """The shelf of a note, the others that it touches, and the reason; `said` is its vocabulary where that is known."""
     evidence = list(weigh(note, said or vocabulary(note, lexicon), lexicon))
     scores = discounted(totals(evidence), lexicon)
-    told = (
+    decided = (
         by_header(note, lexicon, scores)
         or by_map(note, lexicon)
         or by_path(note, lexicon, scores)
         or by_paper(note, lexicon)
     )
-    topic, why = told or by_words(evidence, scores)
+    topic, why = decided or by_words(evidence, scores)
     best = max(LEAST, scores.get(topic, 0.0))
     others = [other for other in ranked(scores) if other != topic and scores[other] >= ALSO * best]
-    close = not told and any(scores[other] >= CLOSE * best for other in others)
+    close = not decided and any(scores[other] >= CLOSE * best for other in others)
     return Filing(topic, tuple(others[:MOST_ALSO]), why, close)
 
 

@@ -94,17 +94,17 @@ def add_beginnings(add_parser: AddParser) -> None:
 
 def add_looks(add_parser: AddParser) -> None:
     """The commands that look at notes."""
-    told = add(add_parser, "report", on_notes(run_report), "report what became of every note and line")
-    told.add_argument("--json", action="store_true", help="as JSON, for programs")
+    report = add(add_parser, "report", on_notes(run_report), "report what became of every note and line")
+    report.add_argument("--json", action="store_true", help="as JSON, for programs")
     check = add(add_parser, "check", on_notes(run_check), "print problems and hints as path:line: message")
     check.add_argument("--format", choices=FORMATS, default="text", help="for reading, for an editor, or for GitHub")
     more = check.add_mutually_exclusive_group()
     more.add_argument("--external", action="store_true", help="check the pages that the notes link to, too")
     more.add_argument("--review", action="store_true", help="list the notes that might stand under another topic")
-    more.add_argument("--fix", action="store_true", help="correct what is safe to correct; shows the changes first")
+    more.add_argument("--fix", action="store_true", help="fix what is safe to fix; shows the changes first")
     check.add_argument("--yes", action="store_true", help="with --fix: write without asking")
     counted = add(add_parser, "stats", on_notes(run_stats), "count notes by topic, year and month")
-    for command in (told, check, counted):
+    for command in (report, check, counted):
         add_project(command, "notes", nargs="?")
 
 
@@ -128,17 +128,17 @@ def run_completion(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def add(add_parser: AddParser, name: str, run: Run, told: str) -> argparse.ArgumentParser:
+def add(add_parser: AddParser, name: str, run: Run, summary: str) -> argparse.ArgumentParser:
     """A command that says what it does in one sentence."""
-    command = add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
+    command = add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
     command.set_defaults(run=run)
     return command
 
 
 def add_project(command: argparse.ArgumentParser, notes: str, **options: Any) -> None:
     """The options by which a command finds the notes; `notes` is how their folder is named."""
-    told = "the folder of notes (default: the docs_dir of mkdocs.yml)"
-    add_path(command, notes, "NOTES_DIR", told, shtab.DIRECTORY, **options)
+    summary = "the folder of notes (default: the docs_dir of mkdocs.yml)"
+    add_path(command, notes, "NOTES_DIR", summary, shtab.DIRECTORY, **options)
     add_path(command, "--config", "FILE", "an mkdocs.yml with options (default: the one here)")
 
 
@@ -146,10 +146,10 @@ def add_path(
     command: argparse.ArgumentParser,
     name: str,
     metavar: str,
-    told: str,
+    summary: str,
     kind: Mapping[str, object] = shtab.FILE,
     **options: Any,
 ) -> None:
     """An argument that a shell completes with the names of files or folders."""
-    argument = command.add_argument(name, metavar=metavar, type=Path, help=told, **options)
+    argument = command.add_argument(name, metavar=metavar, type=Path, help=summary, **options)
     argument.complete = kind  # type: ignore[attr-defined]  # this is how shtab is told

@@ -12,7 +12,7 @@ from notesite.filenames import stated_date
 from notesite.model import Section, Source
 
 CHANGED_KEYS: Final = ("lastmod", "updated", "modified", "last_modified_at")
-"""What Hugo, Obsidian's plugins and Jekyll's call the date of the last change."""
+"""Names for the date of the last change in Hugo, Obsidian and Jekyll."""
 
 DatedLine = tuple[str, str | None]
 """A line's text, and the ISO date on which it came into the repository; None where that is not known."""
@@ -20,7 +20,7 @@ DatedLine = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The notes as they were committed last."""
+    """The lines of the notes as they were committed last, with dates."""
 
     files: Mapping[str, tuple[DatedLine, ...]] = field(default_factory=dict)
     """By path from the notes folder."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
-from notesite.compose import IMAGE, outside_code
+from notesite.compose import CODE_SPAN, IMAGE
 from notesite.errors import Problem
 from notesite.model import Source
 from notesite.once import Once, anew
@@ -30,9 +30,9 @@ ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|'(
 READ_LATER: Final = frozenset("comment endcomment highlight endhighlight raw endraw".split())
 """Tags of Liquid's that are understood when the page is rendered."""
 SAID: Final = ("title", "caption", "description", "desc", "text", "legend", "attr")
-"""Arguments of an image's shortcode or tag that hold its caption."""
+"""What a shortcode or tag for an image says below it, in one word or many."""
 UNSAID: Final = ("alt", "class", "style", "sizes", "srcset", "attrlink", "link", "src")
-"""Arguments that are no caption, however long they are."""
+"""What it does not say."""
 UUID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 BLOCK_ID: Final = re.compile(r"(^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 BLOCK_LINK: Final = re.compile(r"\[\[[^\[\]\n]*#\^([A-Za-z0-9-]+)|\]\([^()\n]*#\^([A-Za-z0-9-]+)")
@@ -57,7 +57,7 @@ TASK: Final = re.compile(r"\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}")
 """Roam's checkbox."""
 IMAGE_SIZE: Final = re.compile(r"\{:height (\d+), :width (\d+)\}")
 REFERENCE_LENGTH: Final = 80
-"""Characters of a block that are shown where it is referred to."""
+"""Characters of a block that a reference to it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def translated(source: Source, known: Targets) -> tuple[Source, tuple[Problem, .
     unknown: dict[str, int] = {}
     fence = ""
     hidden = -1
-    for index in range(source.body - 1, len(lines)):
+    for index in range(source.header if source.meta is not None else 0, len(lines)):
         if not fence and index > hidden:
             hidden = hide_comment(lines, index)
         if index <= hidden:
@@ -142,7 +142,7 @@ def join_shortcode(lines: list[str], index: int) -> None:
 
 
 def hide_comment(lines: list[str], index: int) -> int:
-    """Turn an Obsidian comment that begins on a line and ends on a later one into HTML's; its last line, or -1."""
+    """Make HTML's of a comment of Obsidian's that begins on a line and ends on a later one; its last line, or -1."""
     if not (opened := OPEN_COMMENT.match(lines[index])) or "%%" in lines[index][opened.end() :]:
         return -1
     end = next((at for at in range(index + 1, len(lines)) if "%%" in lines[at]), None)
@@ -165,12 +165,22 @@ def unwrap_math(lines: list[str], index: int) -> None:
 
 
 def whole_line(line: str) -> str:
-    """The line; a shortcode that opens or closes a listing or a formula becomes a fence or dollars."""
+    """The line that opens or closes a listing or a formula as a fence or dollars."""
     if "{{" not in line:
         return line
     if match := HIGHLIGHT.match(line):
         return match[1] + ("```" if match[2] else f"```{match[3]}")
     return "$$" if MATH.match(line) else line
+
+
+def outside_code(line: str, change: Callable[[str], str]) -> str:
+    """The line with everything but its code spans changed."""
+    pieces: list[str] = []
+    at = 0
+    for span in CODE_SPAN.finditer(line):
+        pieces += [change(line[at : span.start()]), span[0]]
+        at = span.end()
+    return "".join([*pieces, change(line[at:])])
 
 
 def within_line(text: str, known: Targets, unknown: dict[str, int], index: int) -> str:
@@ -191,13 +201,13 @@ def within_line(text: str, known: Targets, unknown: dict[str, int], index: int) 
 
 
 def block_id(match: re.Match[str], known: Targets) -> str:
-    """An Obsidian block id as an anchor, if some note links it; else the text as it is."""
+    """The mark that names a block in Obsidian as an anchor, if some note links it."""
     name = match[2].lower()
     return f'{match[1]}<a id="ref-{name}"></a>' if name in known.asked else match[0]
 
 
 def shortcode(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
-    """What takes the place of one of Hugo's shortcodes: an address, an image, or text."""
+    """One of Hugo's shortcodes: an address, an image, or text."""
     inner = (match[1] or match[2] or "").strip()
     name, _, rest = inner.partition(" ")
     if name in ("ref", "relref"):
@@ -212,7 +222,7 @@ def shortcode(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
 
 
 def tag(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
-    """What takes the place of one of Liquid's tags: an address, an image, or text."""
+    """One of Liquid's tags: an address, an image, or text."""
     name, rest = match[1], match[2].strip(" \t-")
     if name in ("post_url", "link"):
         return "/" + quote(rest.strip("/"))
@@ -231,7 +241,7 @@ def attributes(text: str) -> Iterator[tuple[str, str]]:
 
 
 def image(rest: str) -> str | None:
-    """The image that a shortcode such as Hugo's `figure` shows, with its caption behind it; None if it shows none."""
+    """What shows an image, as Hugo's `figure` does: the image, and what is said of it behind it; then a blank."""
     found = dict(attributes(rest))
     source = next((value for value in found.values() if IMAGE.search(value)), None)
     if source is None:
@@ -241,7 +251,7 @@ def image(rest: str) -> str | None:
 
 
 def is_said(key: str, value: str) -> bool:
-    """Whether a value is a caption: themes have names of their own for it, so other arguments may hold one, too."""
+    """Whether a value is a caption; themes have names of their own for it, so any but a few may hold one."""
     return key in SAID or (key not in UNSAID and len(value.split()) > 1)
 
 

@@ -19,7 +19,7 @@ from typing import Final
 from notesite.dates import NO_HISTORY, DatedLine, History
 from notesite.encoding import decode
 from notesite.errors import Problem
-from notesite.read import readable
+from notesite.read import printable
 
 PATIENCE: Final = 30.0
 """Seconds for the whole history: that of some 50,000 commits."""
@@ -178,5 +178,5 @@ def texts(files: Mapping[bytes, Lines], prefix: str) -> dict[str, tuple[DatedLin
         if shown.startswith(prefix):
             text, _ = decode(shown, b"\n".join(raw.rstrip(b"\r\n").replace(b"\r", b" ") for raw, _ in lines))
             dates = (date or None for _, date in lines)
-            found[readable(shown.removeprefix(prefix))] = tuple(zip(text.split("\n"), dates, strict=False))
+            found[printable(shown.removeprefix(prefix))] = tuple(zip(text.split("\n"), dates, strict=False))
     return found

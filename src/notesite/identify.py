@@ -16,17 +16,17 @@ from notesite.titles import same_word, title
 from notesite.wording import words
 
 LINK_LABEL: Final = re.compile(r"(?:url|(?:source|web)?\s?link|source|doi|链接|地址|リンク|링크)", re.IGNORECASE)
-"""What stands before the address of what a note is about, whatever that is."""
+"""The label before the address of what a note is about, be it a paper or not."""
 HEADER_KEYS: Final = "arxiv arxiv_id eprint doi url link pdf paper_url source openreview".split()
 """Where reference managers and blogs put a paper's address; unlike `paper:` they may also name another page."""
 TOP_BLOCKS: Final = 3
 LEAST_TELLING: Final = 2
-"""A link's text that holds this many telling words of the title, and all of them, names the same paper."""
+"""A link's text that has all telling words of the title, and at least so many, names the same paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What the author's `papers` option says, its keys told apart."""
+    """The author's option `papers`, taken apart by its keys."""
 
     sections: Mapping[str, Reference]
     """By `path:line`, by `path:heading` and by title, folded."""
@@ -121,7 +121,7 @@ def papers_of_header(section: Section) -> Iterator[Reference]:
 
 
 def understood(papers: Mapping[str, str]) -> Stated:
-    """The option with its keys told apart: a key that is a reference or a link stands for one."""
+    """The option `papers`, its keys sorted into names of sections and references that stand for others."""
     sections: dict[str, Reference] = {}
     references: dict[Reference, Reference] = {}
     for key, value in papers.items():
@@ -135,7 +135,7 @@ def understood(papers: Mapping[str, str]) -> Stated:
 
 
 def unreadable(papers: Mapping[str, str]) -> Iterator[Problem]:
-    """Values of the option that name no paper."""
+    """A problem for each value of the option that names no paper."""
     for key, value in papers.items():
         if parse_reference(value) is None:
             message = (
@@ -145,7 +145,7 @@ def unreadable(papers: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def unused(papers: Mapping[str, str], sections: Sequence[Section]) -> Iterator[Problem]:
-    """Keys of the option that nothing in the notes is called by."""
+    """A hint for each key of the option that names nothing in the notes."""
     if not papers:
         return
     known = {key for section in sections for key in section_keys(section)}
@@ -159,7 +159,7 @@ def unused(papers: Mapping[str, str], sections: Sequence[Section]) -> Iterator[P
 
 
 def unreadable_headers(sections: Sequence[Section], sources: Mapping[str, Source]) -> Iterator[Problem]:
-    """Front matter whose `paper:` names no paper, or that stands over several notes."""
+    """A problem for each `paper:` in front matter that names no paper, or is in a file of several notes."""
     for path in dict.fromkeys(section.path for section in sections):
         source = sources.get(path)
         value = (source.meta or {}).get("paper") if source else None

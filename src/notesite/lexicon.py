@@ -18,7 +18,7 @@ Kind = Literal["terms", "names", "hints", "vetoes"]
 KINDS: Final = get_args(Kind)
 MOST_OF_TITLE: Final = 0.5
 """A known paper's title is recognised behind other words (`Notes on …`) when it is this share of the whole; less may be
-but a method's name: `Super-resolution using very deep convolutional networks`."""
+just the name of a method: `Super-resolution using very deep convolutional networks`."""
 
 
 class Term(NamedTuple):

@@ -1,4 +1,4 @@
-"""Lines of other sections that name what a note is about: an entry in a list, an item that begins with the name."""
+"""Lines in which other sections name what a note is about: an entry in a list, an item that begins with the name."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ NAMED: Final = re.compile(
 )
 """The name that a line begins with, set off by its markup or by what follows it."""
 ABBREVIATION: Final = re.compile(r"\((\w*[A-Z]\w*[A-Z]\w*)\):\s")
-"""A name set behind what it is short for: Rotary Position Embedding (RoPE): …"""
+"""A short name in parentheses behind the long one: Rotary Position Embedding (RoPE): …"""
 SET_OFF: Final = re.compile(r"""(?<!\w)[*_"“]{1,2}([^*_"“”\n]{12,120})[*_"”]{1,2}(?!\w)""")
 """What may be a title in running text: slanted, bold or quoted."""
 LONGEST_NAME: Final = 6
-"""Words; longer ones are looked for only where markup sets them off."""
+"""Words in a name; longer names are looked for only where markup sets them off."""
 LINK_SIGN: Final = re.compile(r"(?:\*{1,2}|_{1,2}|[\"“'])?(?:\[|<?https?://)")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from notesite.errors import Problem
-from notesite.topics import Topic
+from notesite.topics import FALLBACK, Topic
 
 SectionKind = Literal["note", "links", "group", "preamble"]
 MergeKind = Literal["exact", "edited", "same"]
@@ -256,7 +256,7 @@ class Note:
     mentions: tuple[Mention, ...] = ()
     why: str = ""
     """Why its parts are on one page, in words; empty where there is one part."""
-    filing: Filing = Filing("resources")
+    filing: Filing = Filing(FALLBACK)
     """Set by `classify`."""
     slug: str = ""
     """Its address on the site, `notes/<slug>/`; set by `with_addresses`."""

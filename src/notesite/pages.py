@@ -82,7 +82,7 @@ def part_lines(part: Part, level: int, index: int, taken: dict[str, str], known:
 
 
 def fresh(copy: Copy, shown: set[str]) -> Copy:
-    """The copy without what an earlier one has shown already; `shown` learns what this one adds."""
+    """The copy without what the page shows already; what the copy adds is added to `shown`."""
     additions = tuple(block for block in copy.additions if block_key(block) not in shown)
     variants = tuple(pair for pair in copy.variants if block_key(pair[1]) not in shown)
     new = replace(copy, additions=additions, variants=variants)
@@ -99,7 +99,7 @@ def labelled(copy: Copy, taken: Mapping[str, str], known: Materials) -> Iterator
 
 
 def clashes(found: Iterable[Block], suffix: str, taken: dict[str, str]) -> dict[str, str]:
-    """New names for labels that something earlier on the page defines differently; `taken` learns the others."""
+    """New names for labels that are defined differently earlier on the page; the others are added to `taken`."""
     renamed: dict[str, str] = {}
     for block in found:
         name = label(block)

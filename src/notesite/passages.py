@@ -14,11 +14,11 @@ from notesite.model import Note, Passage, Section
 from notesite.wording import TEN, Worded, words
 
 LEAST_WORDS: Final = 20
-"""A run this long is copied; shorter ones are set phrases and titles of papers."""
+"""A run of this many words was copied; shorter ones are set phrases and titles of papers."""
 ANCHOR: Final = TEN
 """Of twenty words in a row ten begin at a multiple of ten: only those are remembered, and looked for everywhere."""
 MOST_PLACES: Final = 12
-"""A run in more places is a template's, and no news to the author."""
+"""A run in more places belongs to a template, which the author knows."""
 
 Place = tuple[int, int]
 """A text and a word in it."""

@@ -34,7 +34,7 @@ def read_folder(folder: Path, once: Once = anew) -> tuple[tuple[Source, ...], fr
     problems: list[Problem] = []
     closed: list[OSError] = []
     for path in sorted(file_paths(folder, closed.append)):
-        shown = readable(path)
+        shown = printable(path)
         try:
             if is_note(path):
                 source, found = once(read_source, shown, shown, (folder / path).read_bytes())
@@ -52,7 +52,7 @@ def read_folder(folder: Path, once: Once = anew) -> tuple[tuple[Source, ...], fr
     for failed in closed:
         if failed.filename == os.fspath(folder):
             raise NotesiteError(f"{folder}: can't be read ({failed.strerror}); check its permissions")
-        problems.append(unreadable(readable(os.path.relpath(str(failed.filename), str(folder))), failed))
+        problems.append(unreadable(printable(os.path.relpath(str(failed.filename), str(folder))), failed))
     return tuple(sources), frozenset(files), tuple(problems)
 
 
@@ -62,7 +62,7 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem(path, 1, "unreadable", message)
 
 
-def readable(path: str) -> str:
+def printable(path: str) -> str:
     r"""The path as text; bytes that are not UTF-8, and control characters such as line ends, become `\xff`."""
     text = os.fsencode(path).decode("utf-8", errors="backslashreplace")
     return CONTROL_IN_NAME.sub(lambda match: f"\\x{ord(match[0]):02x}", text)

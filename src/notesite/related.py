@@ -25,19 +25,19 @@ MUTUAL: Final = 3
 LINK: Final = 4.0
 REFERENCE: Final = 2.0
 SIMILAR: Final = 2.0
-"""What a link says, a reference that only two notes share, and a cosine of 1: a link outweighs what words can say."""
+"""The weights of a link, of a reference that only two notes share, and of a cosine of 1: a link outweighs words."""
 SAME_SHELF: Final = 0.05
 OTHER_SHELF: Final = 0.15
-"""Below these cosines notes on one shelf, or on two, mostly share their authors' manner. Of the notes in `notes/` 99 %
+"""Below these cosines, notes on one shelf, or on two, mostly share their authors' style. Of the notes in `notes/` 99 %
 have at least one other and 86 % three; half of the first brings a third more pairs, half of the second two thirds."""
 PLAIN: Final = 0.4
-"""What a word says, and a system's name, against a term of the lexicon."""
+"""The weight of a word, or of a system's name, relative to a term of the lexicon."""
 TITLE: Final = 3
 """A title counts as often as this in the text."""
 SIGNATURE: Final = 20
-"""A note is compared by so many terms and words, those that weigh most; more take longer and find the same notes."""
+"""Notes are compared by so many terms and words, the weightiest; more take longer and find the same notes."""
 COMMON: Final = 50
-"""What more notes share than these says little of any two, and would cost its square."""
+"""What more notes share than these says little about any two, and comparing all pairs would be slow."""
 SHOWN: Final = 3
 """Shared references and words shown as the reason."""
 

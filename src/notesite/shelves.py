@@ -17,7 +17,7 @@ from notesite.topics import Topic
 PAGE_LENGTH: Final = 100
 """Notes on one page of a shelf: six phone screens of titles; a shelf of 1,000 in one page takes seconds to lay out."""
 MOST_ROWS: Final = 1000
-"""Rows in one table of papers; beyond that sorting is felt (50 ms), and each year has a page. Likewise a timeline."""
+"""Rows in one table of papers, or one timeline; with more, sorting takes over 50 ms, so each year has a page."""
 
 UNDATED: Final = "undated"
 """Stands for the year of papers whose year is not known."""

@@ -96,7 +96,7 @@ def is_one_note(found: Contents, source: Source, *, is_titled: bool) -> bool:
     inner = heads[1:] if rooted else heads
     if not inner:
         return True
-    if COLLECTION.fullmatch(source.stated("title") or (heads[0].title if rooted else "")):
+    if COLLECTION.fullmatch(str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))):
         return False
     titled = rooted or is_titled
     if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):

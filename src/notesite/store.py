@@ -9,11 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-_PATIENCE: Final = 10.0
+PATIENCE: Final = 10.0
 """Seconds to wait for another build's writing, which takes a few milliseconds a page."""
-_PARAMETERS: Final = 500
+PARAMETERS: Final = 500
 """Names per query; older builds of SQLite take no more than 999."""
-_FAST: Final = 1
+FAST: Final = 1
 """zlib's level: a page of 30 KB becomes 6 KB in 0.2 ms; its checksum tells damaged contents."""
 
 
@@ -28,16 +28,16 @@ class Store:
     def get(self, names: Sequence[str]) -> dict[str, bytes]:
         """The contents that are known."""
         found: dict[str, bytes] = {}
-        for at in range(0, len(names), _PARAMETERS):
-            some = names[at : at + _PARAMETERS]
+        for at in range(0, len(names), PARAMETERS):
+            some = names[at : at + PARAMETERS]
             marks = ",".join("?" * len(some))
-            found.update(_unpacked(self._run(f"SELECT name, content FROM contents WHERE name IN ({marks})", [some])))
+            found.update(unpacked(self._run(f"SELECT name, content FROM contents WHERE name IN ({marks})", [some])))
         return found
 
     def put(self, contents: Mapping[str, bytes]) -> None:
         """Remember these contents, in the place of others of the same name."""
         if contents:
-            rows = [(name, zlib.compress(_head(name) + content, _FAST)) for name, content in contents.items()]
+            rows = [(name, zlib.compress(head(name) + content, FAST)) for name, content in contents.items()]
             self._run("INSERT OR REPLACE INTO contents VALUES (?, ?)", rows)
 
     def names(self) -> list[str]:
@@ -80,21 +80,21 @@ class Store:
         if self._connection is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # `mkdocs serve` builds in another thread than the one that began, one after the other.
-            self._connection = sqlite3.connect(self._path, timeout=_PATIENCE, check_same_thread=False)
+            self._connection = sqlite3.connect(self._path, timeout=PATIENCE, check_same_thread=False)
             # A power cut may destroy the cache, which costs only time.
             self._connection.execute("PRAGMA synchronous = OFF")
             self._connection.execute("CREATE TABLE IF NOT EXISTS contents (name TEXT PRIMARY KEY, content BLOB)")
         return self._connection
 
 
-def _unpacked(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, bytes]]:
+def unpacked(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, bytes]]:
     """The contents that are intact and were stored under these names."""
     for name, packed in rows:
         with suppress(zlib.error, TypeError):
-            if (content := zlib.decompress(packed)).startswith(head := _head(name)):
-                yield name, content[len(head) :]
+            if (content := zlib.decompress(packed)).startswith(begin := head(name)):
+                yield name, content[len(begin) :]
 
 
-def _head(name: str) -> bytes:
+def head(name: str) -> bytes:
     """What is stored before a content, so that it is recognised."""
     return name.encode() + b"\0"

@@ -19,9 +19,9 @@ ENDS: Final = 2
 
 LEAST_OF_WHOLE: Final = 0.5
 MOST_NAMESAKES: Final = 4
-"""A title over more texts is a heading that comes again and again, such as Open problems, and no name."""
+"""A title of more texts than these is a recurring heading, such as Open problems, and not a name."""
 MOST_LINKING: Final = 4
-"""A link that more texts have in common does not make two of them one."""
+"""A link that more texts have in common is no reason to merge any two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The places of all texts about one thing, the first first, and why they belong together."""
+    """The places of all texts about one thing, in order, and why they belong together."""
 
     places: tuple[int, ...]
     why: str
 
 
 def subjects(parts: Sequence[Part], worded: Worded) -> tuple[tuple[Subject, ...], tuple[Problem, ...]]:
-    """Every text in one subject, in order; what agrees in part only becomes a problem for the author to settle."""
+    """Every text in one subject, in order; where texts agree only in part, a problem for the author to settle."""
     problems: list[Problem] = []
     told = [noted(part, worded) for part in parts]
     members = {place: [place] for place in range(len(parts))}
@@ -71,7 +71,7 @@ def primaries(sections: Sequence[Section]) -> frozenset[Reference]:
 
 
 def noted(part: Part, worded: Worded) -> tuple[Section, ...]:
-    """The sections that say what a part is about: no list of links, and no copy of a small piece of it."""
+    """The sections that say what a part is about: not lists of links, and not copies of only a small piece of it."""
     least = LEAST_OF_WHOLE * worded[part.section.id].length
     copies = (copy.section for copy in part.copies if worded[copy.section.id].length >= least)
     return tuple(section for section in (part.section, *copies) if section.kind == "note")
@@ -104,7 +104,7 @@ def wrong_link(ref: Reference, one: Section, other: Section) -> Problem:
 
 
 def agree(ref: Reference, one: Section, other: Section) -> bool:
-    """Whether two sections that link one thing are also called after it."""
+    """Whether the titles of two sections that link the same thing allow that they are about it."""
     if one.is_stated or other.is_stated:
         return True
     if titles.same(one.title, other.title) or titles.same_word(one.title, other.title) or alias_in_common(one, other):
@@ -155,7 +155,7 @@ def by_title(parts: Sequence[Part], told: Sequence[Sequence[Section]]) -> Iterat
 
 
 def alias_in_common(one: Section, other: Section) -> str:
-    """What the front matter of one calls it and the other is called, too; empty without."""
+    """A name in the front matter of one section that the other section has, too; empty without one."""
     if not one.aliases and not other.aliases:
         return ""
     names = [{titles.title(name).words: name for name in (section.title, *section.aliases)} for section in (one, other)]
@@ -171,7 +171,7 @@ def telling_references(parts: Sequence[Part]) -> frozenset[Reference]:
 
 
 def title_keys(text: str) -> Iterator[object]:
-    """Where titles that may be the same meet: the whole, the name before a colon, and either end."""
+    """Keys of which titles that may be the same share one: the whole, the name before a colon, and either end."""
     found = titles.title(text)
     if found.is_vague:
         return

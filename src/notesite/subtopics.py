@@ -13,15 +13,15 @@ from notesite.stems import stems
 from notesite.vocabulary import Vocabulary, total
 
 LARGE: Final = 40
-"""A shelf of more notes than these has parts; that many titles still can be looked through."""
+"""A shelf of more notes than these is divided; so many titles can still be looked through."""
 LEAST: Final = 4
 """A part has at least so many notes."""
 LARGEST: Final = 0.4
-"""What more than this share of a shelf has in common says what the shelf is about, and names no part of it."""
+"""What more than this share of a shelf has in common describes the whole shelf and does not divide it."""
 MOST: Final = 10
 """Parts of a shelf; further ones would be small."""
 TITLE: Final = 2
-"""A term in a title counts as often as this in the text, and once in the text is a mention."""
+"""A term in a title counts as two in the text; a single one in the text is only a mention."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from notesite import view
+from notesite.markdown import EXTENSIONS
 from notesite.markdown.katex import Engine
 from notesite.model import Page, Section, Site
 from notesite.outputs import About
@@ -23,8 +24,6 @@ from notesite.shells import PARTS
 THEME: Final = Path(__file__).parent / "site" / "theme"
 STYLE_SHEET: Final = "assets/notesite.css"
 SCRIPT: Final = "assets/notesite.js"
-EXTENSIONS: Final = ("pymdownx.highlight", "pymdownx.superfences", "notesite.markdown.gfm", "notesite.markdown.math")
-"""Extensions that notes need to look as on GitHub; the author's options for them are kept."""
 
 WITHOUT_CONTENTS: Final = ("home", "topic", "tag", "papers", "timeline", "graph", "tags", "sources")
 """Kinds of pages that have no table of contents, and so more room."""

@@ -34,11 +34,11 @@ class Topic:
     papers: tuple[str, ...] = ()
     """Well-known papers and systems, by title or by reference such as `arxiv:1706.03762`."""
     names: tuple[str, ...] = ()
-    """Systems, models and data sets: they speak in headings, and next to nothing in texts."""
+    """Systems, models and data sets: they speak for the topic in headings, and hardly in texts."""
     terms: tuple[str, ...] = ()
     """They speak for the topic wherever they stand."""
     hints: tuple[str, ...] = ()
-    """They speak for the topic, softly."""
+    """They speak for the topic, but weakly."""
     vetoes: tuple[str, ...] = ()
     """They speak against the topic, and hide its terms that they contain."""
     broad: bool = False

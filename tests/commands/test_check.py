@@ -56,7 +56,7 @@ def test_fix_writes_once(notes: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert after.startswith(b"\xef\xbb\xbf# Notes\r\n")
     assert after.endswith(b'\r\nx = "- ["\r\n```\r\n')
     assert main(["check", str(notes), "--fix", "--yes"]) == 0
-    assert capsys.readouterr().out.endswith("1 file mended\nnothing to mend\n")
+    assert capsys.readouterr().out.endswith("1 file fixed\nnothing to fix\n")
     assert (notes / "notes.md").read_bytes() == after
 
 
@@ -64,11 +64,11 @@ def test_fix_writes_once(notes: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_fix_asks(notes: Path, at_terminal: Callable[..., tuple[str, int]], typed: str) -> None:
     shown, status = at_terminal(["check", str(notes), "--fix"], "[y/N]", typed)
     assert status == 0
-    assert ("1 file mended" in shown) == (typed == "y\n")
+    assert ("1 file fixed" in shown) == (typed == "y\n")
     assert ((notes / "notes.md").read_text() == NOTES) == (typed != "y\n")
 
 
-def test_only_utf8_is_mended(notes: Path) -> None:
+def test_only_utf8_is_fixed(notes: Path) -> None:
     (notes / "notes.md").write_bytes(NOTES.encode() + "é".encode("cp1252"))
     assert list(fixes(build(notes), notes)) == []
 

@@ -19,7 +19,7 @@ from notesite.cli import main
 from notesite.commands.bibtex import from_bibtex
 from notesite.commands.paper import Paper, paper
 from notesite.commands.skeleton import file_text, section_text
-from notesite.commands.tex import plain
+from notesite.commands.tex import from_tex
 from notesite.identify import identify
 from notesite.model import Reference
 from notesite.read import read_source
@@ -282,7 +282,7 @@ def test_import_refused(tmp_path: Path, text: str | None) -> None:
     ],
 )
 def test_tex(tex: str, shown: str) -> None:
-    assert plain(tex) == shown
+    assert from_tex(tex) == shown
 
 
 @given(st.text(alphabet='@article{x,title=}"#(\\ \n1', max_size=60))

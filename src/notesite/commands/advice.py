@@ -1,4 +1,4 @@
-"""Hints for the author: what is surely not as it was meant, though the site shows something sensible."""
+"""Hints for the author: what was hardly meant as it is written, though the site shows something sensible."""
 
 from __future__ import annotations
 

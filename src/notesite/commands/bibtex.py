@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from notesite.commands.paper import Paper, stated_year
-from notesite.commands.tex import plain
+from notesite.commands.tex import from_tex
 from notesite.model import Reference
 from notesite.papers import paper_url
 from notesite.reference import parse_reference, reference
@@ -83,13 +83,13 @@ def as_paper(given: Mapping[str, str]) -> Paper:
     url = given.get("url", "").strip()
     year = re.search(r"\d{4}", given.get("year") or given.get("date") or "")
     return Paper(
-        title=plain(given.get("title", "")),
+        title=from_tex(given.get("title", "")),
         reference=named,
         url=(paper_url(named) or url) if named else url,
         authors=tuple(authors(given.get("author", ""))),
         year=year[0] if year else stated_year(named) if named else "",
-        abstract=plain(given.get("abstract", "")),
-        tags=tuple(tag for part in re.split(r"[,;]", given.get("keywords", "")) if (tag := plain(part))),
+        abstract=from_tex(given.get("abstract", "")),
+        tags=tuple(tag for part in re.split(r"[,;]", given.get("keywords", "")) if (tag := from_tex(part))),
     )
 
 
@@ -99,7 +99,7 @@ def reference_of(given: Mapping[str, str]) -> Reference | None:
     journal = re.search(r"arxiv:\s*\S+", given.get("journal", ""), re.IGNORECASE)
     stated = [
         eprint and f"arxiv:{eprint}",
-        plain(given.get("doi", "")),
+        from_tex(given.get("doi", "")),
         journal[0] if journal else "",
         given.get("url", ""),
     ]
@@ -113,7 +113,7 @@ def authors(value: str) -> Iterator[str]:
         parts = [part.strip() for part in name.split(",")] if not name.startswith("{") else [name]
         ordered = [parts[-1], *parts[:-1]] if len(parts) < 3 else [parts[2], parts[0], parts[1]]
         if name not in ("", "others"):
-            yield plain(" ".join(part for part in ordered if part))
+            yield from_tex(" ".join(part for part in ordered if part))
 
 
 def names(value: str) -> Iterator[str]:

@@ -1,14 +1,14 @@
-"""`notesite check --fix`: mend what can only have been meant in one way."""
+"""`notesite check --fix`: fix what can only have been meant in one way."""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from notesite.commands.advice import mended_url
 from notesite.compose import open_end
@@ -18,12 +18,19 @@ from notesite.model import Block, Section, Site, Source
 GLUED: Final = re.compile(r"([ \t]*[-*+])(?=\[[^\]\n]+\]\()")
 """A bullet that misses the space before its link."""
 
-Edit = Callable[[str], str]
+
+class Edit(NamedTuple):
+    """Text that takes the place of what stands between two columns of a line."""
+
+    line: int
+    start: int
+    end: int
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A file with what is wrong mended."""
+    """A file before and after it is fixed."""
 
     path: str
     before: str
@@ -37,7 +44,7 @@ class Fix:
 
 def fixes(site: Site, folder: Path) -> Iterator[Fix]:
     """A fix for each file that needs one; files that are not UTF-8 throughout are left alone."""
-    edits: defaultdict[str, list[tuple[int, int, Edit]]] = defaultdict(list)
+    edits: defaultdict[str, list[Edit]] = defaultdict(list)
     for section in site.sections:
         edits[section.path] += section_edits(section, site)
     for source in site.sources:
@@ -55,47 +62,42 @@ def written(source: Source, folder: Path) -> str | None:
     return text if text.removeprefix("\ufeff").replace("\r\n", "\n") == source.text else None
 
 
-def section_edits(section: Section, site: Site) -> Iterator[tuple[int, int, Edit]]:
-    """What to change: the line, the column, and how."""
+def section_edits(section: Section, site: Site) -> Iterator[Edit]:
+    """What to change in a section."""
     for link in section.links:
         mended = mended_url(section, link, site) if link.start >= 0 else None
         if mended:
-            yield link.line, link.start, replacing(link.start, link.end, mended)
+            yield Edit(link.line, link.start, link.end, mended)
     for block in section.blocks:
         if block.kind in ("paragraph", "item") and not re.search(r"`{3}|~{3}|\$\$", block.text):
             for number, line in enumerate(block.text.split("\n"), block.start):
                 if found := GLUED.match(line):
-                    yield number, found.end(), replacing(found.end(), found.end(), " ")
+                    yield Edit(number, found.end(), found.end(), " ")
     yield from closing_edits(section.blocks, site, section.path)
 
 
-def closing_edits(blocks: Sequence[Block], site: Site, path: str) -> Iterator[tuple[int, int, Edit]]:
+def closing_edits(blocks: Sequence[Block], site: Site, path: str) -> Iterator[Edit]:
     """Close the fence that a file ends in; where one swallows more than its author meant, nobody knows its end."""
     lines = next(len(source.lines) for source in site.sources if source.path == path)
     for block in blocks[-1:]:
         closing = open_end(block) if block.kind == "code" else None
         if closing and block.end == lines:
             end = len(block.text.rpartition("\n")[2])
-            yield block.end, end, replacing(end, end, f"\n{closing}")
+            yield Edit(block.end, end, end, f"\n{closing}")
 
 
-def replacing(start: int, end: int, new: str) -> Edit:
-    """The edit that puts `new` in the place of the columns from `start` to `end`."""
-    return lambda line: line[:start] + new + line[end:]
-
-
-def edited(text: str, edits: Sequence[tuple[int, int, Edit]]) -> str:
+def edited(text: str, edits: Sequence[Edit]) -> str:
     """The text with all edits, from right to left so that columns stay true."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.removeprefix(mark).replace("\r\n", "\n").split("\n")
-    for line, _, edit in sorted(edits, key=lambda edit: edit[:2], reverse=True):
-        lines[line - 1] = edit(lines[line - 1])
+    for at, first, last, new in sorted(edits, reverse=True):
+        lines[at - 1] = lines[at - 1][:first] + new + lines[at - 1][last:]
     return mark + "\n".join(lines).replace("\n", end)
 
 
 def write(fix: Fix, folder: Path) -> None:
-    """Write the file as mended."""
+    """Write the file as it is fixed."""
     try:
         (folder / fix.path).write_bytes(fix.after.encode())
     except OSError as error:

@@ -73,7 +73,7 @@ def run_new(parsed: argparse.Namespace, project: Project) -> int:
 
 
 def wanted(noted: Sequence[str], parsed: argparse.Namespace, site: Site) -> Wish:
-    """What the author wants with a paper that is noted, who is asked where there is a terminal."""
+    """What the author wants to do about a paper that is noted already; asked for at a terminal."""
     if is_terminal() and not parsed.edit:
         return ask_wish(noted, site)
     print(*report_noted(noted, parsed.what, site), sep="\n")
@@ -88,7 +88,7 @@ def known(asked: Paper, site: Site, network: Network) -> Paper:
 
 
 def called(asked: Paper, network: Network) -> Paper:
-    """The paper that is called so, where there is surely one; else only the title."""
+    """The paper of this title, where there is no doubt which it is; else only the title."""
     found, failures = find(asked.title, network)
     tell(failures)
     if picked := the_one(found):
@@ -124,7 +124,7 @@ def run_report(parsed: argparse.Namespace, project: Project) -> int:
 
 
 def run_check(parsed: argparse.Namespace, project: Project) -> int:
-    """Print problems and hints, or mend them; 1 if there is a problem."""
+    """Print problems and hints, or fix them; 1 if there is a problem."""
     with Engine(macros=project.options.macros) as engine:
         site = project.read(engine)
     if parsed.review:
@@ -132,7 +132,7 @@ def run_check(parsed: argparse.Namespace, project: Project) -> int:
             print(line)
         return 0
     if parsed.fix:
-        return mend(list(fixes(site, project.folder)), project.folder, parsed.yes)
+        return fix_files(list(fixes(site, project.folder)), project.folder, parsed.yes)
     problems = sorted([*site.problems, *advice(site), *(outside(site, project) if parsed.external else ())])
     for problem in problems:
         print(FORMATS[parsed.format](problem, project.folder))
@@ -149,16 +149,16 @@ def outside(site: Site, project: Project) -> list[Problem]:
         return list(check_outside(links, project.network(), Manners(), store))
 
 
-def mend(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
+def fix_files(found: Sequence[Fix], folder: Path, is_agreed: bool) -> int:
     """Show what would change, and change it when the author agrees."""
     for fix in found:
         print(*fix.diff(), sep="\n")
     if not found:
-        print("nothing to mend")
+        print("nothing to fix")
     elif is_agreed or (is_terminal() and answer("Write these changes? [y/N] ").startswith("y")):
         for fix in found:
             write(fix, folder)
-        print(f"{counted(len(found), 'file')} mended")
+        print(f"{counted(len(found), 'file')} fixed")
     else:
         print("nothing written; `--yes` writes without asking")
     return 0

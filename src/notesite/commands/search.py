@@ -1,4 +1,4 @@
-"""Find the paper that a title is of: at arXiv, else at Crossref, and only where there is no doubt."""
+"""Find the paper with a title: at arXiv, else at Crossref, and only where there is no doubt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from notesite.commands.paper import Paper
 from notesite.titles import same, title_words
 
 ROWS: Final = 10
-"""Results to look at; what is called so comes among the first."""
+"""Results to look at; a paper of that very title is among the first."""
 
 
 def find(title: str, network: Network) -> tuple[list[Paper], list[str]]:

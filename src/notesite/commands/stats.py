@@ -20,11 +20,11 @@ BAR: Final = 30
 def stats(site: Site) -> Iterator[str]:
     """The whole text."""
     topics = Counter(note.filing.topic for note in site.notes)
-    years = {year: len(notes) for year, notes in papers_by_year(site.notes).items()}
+    years = [(year, len(notes)) for year, notes in papers_by_year(site.notes).items()]
     months = Counter(note.added[:7] for note in site.notes if note.added)
     yield f"{len(site.notes)} notes from {len(site.sources)} files"
     yield from table("By topic", [(topic.name, topics[topic.key]) for topic in site.topics if topics[topic.key]])
-    yield from table("Papers by year", list(years.items()))
+    yield from table("Papers by year", years)
     yield from table("Notes by month", sorted(months.items(), reverse=True))
     yield from waiting(site)
 

@@ -26,8 +26,8 @@ COMMAND: Final = re.compile(r"\\(?:[a-zA-Z]+\*?\s*(?=\{)|[-/]|(?=[a-zA-Z&%#_${}]
 SIGNS: Final = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "))
 
 
-def plain(tex: str) -> str:
-    """The text on one line."""
+def from_tex(tex: str) -> str:
+    """The plain text on one line."""
     pieces = FORMULA.split(tex)
     pieces[::2] = map(words, pieces[::2])
     return " ".join("".join(pieces).split())

@@ -46,7 +46,7 @@ def about(entry: Entry, site: Site, lists: Index) -> Iterator[str]:
 
 def sources(entry: Entry, site: Site) -> Iterator[str]:
     """Every place in the sources that the page shows or stands for."""
-    for place in places(entry.note, site.addresses.pages, lambda _: None):
+    for place in places(entry.note, site.addresses.pages):
         details = (place.heading, *dates(place.added, place.changed), place.role)
         yield "- " + ", ".join(
             [link(f"{place.path}:{place.lines}", place.page, entry.uri), *map(literal, filter(None, details))]

@@ -7,6 +7,7 @@ from typing import Final
 
 import yaml
 
+from notesite.markdown import EXTENSIONS, MATH
 from notesite.model import Site
 from notesite.navigation import navigation
 
@@ -29,10 +30,7 @@ def configs(
             "extra_css": list(sheets),
             "markdown_extensions": [
                 {"toc": {"permalink": True}},
-                "pymdownx.highlight",
-                "pymdownx.superfences",
-                "notesite.markdown.gfm",
-                {"notesite.markdown.math": {"macros": dict(macros)}} if macros else "notesite.markdown.math",
+                *({name: {"macros": dict(macros)}} if macros and name == MATH else name for name in EXTENSIONS),
             ],
         }
         yield file, yaml.safe_dump(config, sort_keys=False, allow_unicode=True)

@@ -53,6 +53,11 @@ class Graph:
     edges: tuple[Edge, ...]
 
     @property
+    def degrees(self) -> Counter[str]:
+        """By key, how many connections each node has; that of a note with its topic does not count."""
+        return Counter(key for edge in self.edges if edge.kind != "filed" for key in (edge.start, edge.end))
+
+    @property
     def near(self) -> dict[str, list[Node]]:
         """By key, the nodes that each is connected with, in the order of reading; a topic's notes follow it anyway."""
         ends = [(edge.start, edge.end) for edge in self.edges if edge.kind != "filed"]
@@ -126,7 +131,7 @@ def graph_of(everything: Graph, topic: int | None = None) -> Graph:
     """The part that one picture shows: the most connected nodes, of one topic or of all."""
     of_topic = {node.key for node in everything.nodes if node.kind == "note" and topic in (None, node.topic)}
     topics = [node for node in everything.nodes if node.kind == "topic"]
-    degrees = Counter(key for edge in everything.edges if edge.kind != "filed" for key in (edge.start, edge.end))
+    degrees = everything.degrees
     others = [node for node in everything.nodes if node.key in of_topic or node.kind == "reference"]
     ranked = sorted(others, key=lambda node: -degrees[node.key])[: MOST - len(topics)]
     return connected(everything, {node.key for node in (*topics, *ranked)}, of_topic)

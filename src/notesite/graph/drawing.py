@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from py_mini_racer import MiniRacer
 
@@ -81,13 +80,17 @@ class Drawing:
 def question(graph: Graph) -> str:
     """What the layout is asked, as JSON; the same graph asks the same."""
     order = {node.key: place for place, node in enumerate(graph.nodes)}
-    degrees = Counter(key for edge in graph.edges if edge.kind != "filed" for key in (edge.start, edge.end))
-    nodes = [
+    edges = [{"source": order[e.start], "target": order[e.end], "kind": e.kind} for e in graph.edges]
+    return json.dumps([circles(graph), edges], ensure_ascii=False)
+
+
+def circles(graph: Graph) -> list[dict[str, Any]]:
+    """What the layout must know of each node."""
+    degrees = graph.degrees
+    return [
         {"kind": n.kind, "name": shortened(n.name), "r": radius(n, degrees[n.key]), "size": SIZE[n.kind]}
         for n in graph.nodes
     ]
-    edges = [{"source": order[e.start], "target": order[e.end], "kind": e.kind} for e in graph.edges]
-    return json.dumps([nodes, edges], ensure_ascii=False)
 
 
 class Layout:
@@ -112,10 +115,10 @@ class Layout:
 
 def drawing(graph: Graph, answered: str) -> Drawing:
     """The picture of a graph."""
-    asked, found = json.loads(question(graph))[0], json.loads(answered)
+    found = json.loads(answered)
     spots = tuple(
         Spot(node, own["name"], x, y, own["r"], side, is_named)
-        for node, own, (x, y, side, is_named) in zip(graph.nodes, asked, found["nodes"], strict=True)
+        for node, own, (x, y, side, is_named) in zip(graph.nodes, circles(graph), found["nodes"], strict=True)
     )
     return Drawing(graph, spots, *(found[name] for name in ("left", "top", "width", "height")))
 

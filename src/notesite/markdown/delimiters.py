@@ -167,7 +167,7 @@ def _bracket(text: str, opener: re.Match[str], end: int) -> Occurrence | None:
     if close is None or (not display and (is_word(before) or before == "]")):
         return None  # f\(x\), \[text\]\(url\)
     content = _unescaped(text[opener.end() : close.start(1)], opener[0])
-    # Nobody escapes a backslash before a bracket but for a Markdown that takes it away from TeX.
+    # An escaped backslash before a bracket is meant for a Markdown that would otherwise take it from TeX.
     sure = is_display(content) if opener[0].startswith(r"\\") else is_sure(content, letters=not display)
     return Occurrence(content, display, opener[0], close.end()) if content and sure else None
 

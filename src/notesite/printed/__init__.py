@@ -12,16 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markupsafe import Markup
 
+from notesite.markdown import EXTENSIONS, MATH
 from notesite.markdown.katex import Engine
-from notesite.markdown.math import MathExtension
 from notesite.model import Page, Site
 from notesite.printed.embed import data_uri, formula_styles
 from notesite.printed.inside import Inside
 from notesite.view import Entry, chips, index, places, typeset
 
 TEMPLATES: Final = Path(__file__).parents[1] / "site" / "printed"
-EXTENSIONS: Final = ("toc", "pymdownx.highlight", "pymdownx.superfences", "notesite.markdown.gfm")
-CODE: Final = {"pymdownx.highlight": {"use_pygments": False}}
 LAST: Final = -200
 """Behind all other tree processors."""
 
@@ -57,7 +55,7 @@ def printed(site: Site, name: str, notes: Path, engine: Engine) -> str:
         chapters=list(chapters(site, notes, engine)),
         styles=Markup(formula_styles() + (TEMPLATES / "print.css").read_text(encoding="utf-8")),
         chips=chips,
-        sources=lambda entry: places(entry.note, site.addresses.pages, lambda _: None),
+        sources=lambda entry: places(entry.note, site.addresses.pages),
     )
 
 
@@ -69,9 +67,8 @@ def chapters(site: Site, notes: Path, engine: Engine) -> Iterator[Chapter]:
     leaf = partial(rendered, anchors, partial(image, site, notes), engine)
     pages = {page.uri: page for page in site.pages}
     for topic in lists.topics:
-        leaves = [leaf(pages[entry.uri], entry) for entry in lists.of(topic.notes)]
-        if leaves:
-            yield Chapter(f"topics/{topic.key}", topic.name, topic.intro, tuple(leaves))
+        leaves = tuple(leaf(pages[entry.uri], entry) for entry in lists.of(topic.notes))
+        yield Chapter(f"topics/{topic.key}", topic.name, topic.intro, leaves)
     sources = [leaf(page, None) for page in site.pages if page.kind == "source"]
     if sources:
         yield Chapter("sources", "Sources", "The files as their author arranged them.", tuple(sources))
@@ -81,7 +78,8 @@ def rendered(
     anchors: Mapping[str, str], image: Callable[[str], str | None], engine: Engine, page: Page, entry: Entry | None
 ) -> Leaf:
     """A page as a part of the whole; `anchors` are those of all pages, `image` gives an image's address by its path."""
-    md = Markdown(extensions=[*EXTENSIONS, MathExtension(engine=engine)], extension_configs=CODE)
+    options: dict[str, dict[str, object]] = {"pymdownx.highlight": {"use_pygments": False}, MATH: {"engine": engine}}
+    md = Markdown(extensions=["toc", *EXTENSIONS], extension_configs=options)
     md.treeprocessors.register(Inside(md, page.uri, anchors, image), "notesite-inside", LAST)
     return Leaf(anchors[page.uri], page.title, Markup(md.convert(page.text)), entry)
 

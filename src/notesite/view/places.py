@@ -35,8 +35,12 @@ class Place:
     """Where the author can change it."""
 
 
-def places(note: Note, pages: Mapping[str, str], edit: Callable[[Section], str | None]) -> Iterator[Place]:
-    """Every place in the sources that this page shows or stands for."""
+Edit = Callable[[Section], str | None]
+"""Gives the address at which the author can change a section, if there is one."""
+
+
+def places(note: Note, pages: Mapping[str, str], edit: Edit = lambda _: None) -> Iterator[Place]:
+    """Every place in the sources that this page shows or stands for; `pages` are those of the sources."""
     for part in note.parts:
         yield place(part.section, "", pages, edit)
         for copy in part.copies:
@@ -44,7 +48,7 @@ def places(note: Note, pages: Mapping[str, str], edit: Callable[[Section], str |
             yield place(copy.section, role, pages, edit)
 
 
-def place(section: Section, role: str, pages: Mapping[str, str], edit: Callable[[Section], str | None]) -> Place:
+def place(section: Section, role: str, pages: Mapping[str, str], edit: Edit) -> Place:
     """One section's place."""
     lines = f"{section.start}–{section.end}" if section.end > section.start else f"{section.start}"
     heading = " › ".join(map(plain, (*section.groups, section.heading))) if section.heading else ""

@@ -42,7 +42,7 @@ class GfmExtension(Extension):
             "unknown_tags": [True, "a tag that HTML does not have (`<think>`), or a lone `<s>`, is shown as text"],
             "jekyll": [
                 True,
-                "front matter, Liquid's highlight blocks and addresses, kramdown's attribute and definition lists",
+                "front matter, Liquid's highlight blocks, kramdown's attribute and definition lists",
             ],
             "callouts": [True, "GitHub's alerts and Obsidian's callouts become admonitions"],
             "link_lines": [True, "a line that is only links stands on its own"],

@@ -13,6 +13,7 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, Registry
 
+from notesite.markdown import MATH
 from notesite.markdown.finders import remove_finders
 from notesite.markdown.gfm.islands import STARTS
 
@@ -23,7 +24,6 @@ CORE_INLINE: Final = (
 ).split()
 """Inline patterns whose work markdown-it has done; the patterns of other extensions stay."""
 
-_MATH: Final = "notesite.markdown.math"
 _FENCE_OPTIONS: Final = frozenset("title hl_lines linenums anchor_linenums".split())
 _OPTION: Final = re.compile(r"([^\s={}\"']+)\s*=")
 _SHEBANG: Final = re.compile(r"(?:#!|:::)([\w#.+-]+) +(.+)", re.DOTALL)
@@ -97,7 +97,7 @@ def take_over(md: Markdown) -> Host:
     host = Host(
         md=md,
         islands=frozenset(kind for kind in STARTS if kind in blocks),
-        tex=arithmatex or any(type(extension).__module__ == _MATH for extension in md.registeredExtensions),
+        tex=arithmatex or any(type(extension).__module__ == MATH for extension in md.registeredExtensions),
         arithmatex=arithmatex,
         definitions="deflist" in blocks,
         fences=fences if hasattr(fences, "search_nested") else None,

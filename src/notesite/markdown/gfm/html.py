@@ -90,7 +90,7 @@ def filtered(source: str) -> str:
     return _FILTERED.sub("&lt;", source)
 
 
-def pieces(source: str) -> Iterator[re.Match[str] | str]:
+def html_pieces(source: str) -> Iterator[re.Match[str] | str]:
     """HTML taken apart: a match of `TAG` for each tag, the text between them; comments are left out."""
     end = 0
     for found in _PIECE.finditer(source):

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm.anchors import plain_text
 from notesite.markdown.gfm.autolink import mail_addresses
-from notesite.markdown.gfm.html import DEEPEST, EMPTY, STYLE_SHEET, VOID, fate, filtered, lone_tags, pieces
+from notesite.markdown.gfm.html import DEEPEST, EMPTY, STYLE_SHEET, VOID, fate, filtered, html_pieces, lone_tags
 from notesite.markdown.gfm.page import Page
 from notesite.markdown.gfm.safety import safe_attributes
 from notesite.markdown.gfm.tree import Tree, escaped, literal
@@ -54,7 +54,7 @@ def write_html(page: Page, tree: Tree, source: str) -> None:
         source = filtered(source) if page.html == "gfm" else source
         tree.text(page.host.md.htmlStash.store(source))
         return
-    for piece in pieces(STYLE_SHEET.sub("", source)):
+    for piece in html_pieces(STYLE_SHEET.sub("", source)):
         if isinstance(piece, str):
             tree.text(literal(html.unescape(piece)))
         else:

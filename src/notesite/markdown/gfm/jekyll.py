@@ -15,23 +15,24 @@ _COMMENT: Final = re.compile(
 _RAW: Final = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _HIGHLIGHT: Final = re.compile(r"^([ \t]*)\{%-?\s*highlight\s+([\w#+.-]+)[^%\n]*%\}[ \t]*$", re.MULTILINE)
 _END_HIGHLIGHT: Final = re.compile(r"^([ \t]*)\{%-?\s*endhighlight\s*-?%\}[ \t]*$", re.MULTILINE)
-_SITE: Final = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}")
-_ADDRESS: Final = re.compile(r"\{\{-?\s*([\"'])([^\"'{}\n]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}")
 _FENCE: Final = "~" * 8
 """Longer than a fence in the code is likely to be."""
 
 
 def read_jekyll(text: str) -> str:
-    """The text as Jekyll hands it to Markdown: highlight blocks as fences, comments gone, addresses plain."""
+    """The text as Jekyll hands it to Markdown: highlight blocks as fences, comments gone.
+
+    Liquid's output (`{{ … }}`) stays: outside code the pipeline has replaced it, and code may show it.
+    """
     if text.startswith("---"):
         text = _FRONT_MATTER.sub(_blank, text, count=1) if _is_front_matter(text) else text
-    if "{%" not in text and "{{" not in text and "{:" not in text:
+    if "{%" not in text and "{:" not in text:
         return text
     text = _COMMENT.sub(_blank, text)
     if _END_HIGHLIGHT.search(text):
         text = _HIGHLIGHT.sub(rf"\g<1>{_FENCE}\g<2>", text)
         text = _END_HIGHLIGHT.sub(rf"\g<1>{_FENCE}", text)
-    return _ADDRESS.sub(r"\2", _SITE.sub("", _RAW.sub("", text)))
+    return _RAW.sub("", text)
 
 
 def _is_front_matter(text: str) -> bool:

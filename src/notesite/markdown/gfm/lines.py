@@ -22,7 +22,7 @@ _OPEN: Final = re.compile(
 )
 """What no sentence ends with."""
 _WRAPPED: Final = 60
-"""A line of so many characters that ends no sentence was wrapped by an editor; they wrap at 72 or more."""
+"""Characters from which a line that ends no sentence an editor has broken: they wrap at 72 or more."""
 _EMPHASIS: Final = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
 
 
