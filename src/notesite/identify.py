@@ -9,10 +9,12 @@ from typing import Final
 
 from notesite.errors import Problem
 from notesite.links import says_paper
+from notesite.mentions import begins_with
 from notesite.model import Link, Reference, Section, Source
 from notesite.once import Once, anew
+from notesite.outline import is_companion
 from notesite.reference import parse_reference, reference
-from notesite.titles import same_word, title
+from notesite.titles import DATE, same_word, title
 from notesite.wording import words
 
 __all__ = ["identify", "reference"]
@@ -60,6 +62,7 @@ def identified(section: Section, stated: Stated) -> Section:
     heading = reference(section.href) if section.href else None
     found = dict.fromkeys(ref for _, ref in links)
     primary = by_author = stated_primary(section, stated)
+    section = called_by_paper(section)
     if primary is None and section.kind == "note":
         primary = stated.references.get(heading, heading) if heading else paper_of_text(section, links)
         primary = primary or next(papers_of_header(section), None)
@@ -89,6 +92,18 @@ def section_keys(section: Section) -> Iterator[str]:
     for text in (section.heading, section.title):
         yield f"{section.path}:{text}".casefold()
     yield section.title.casefold()
+
+
+def called_by_paper(section: Section) -> Section:
+    """The section; where a date stands over it, by the name of the only paper that it links, if it begins with that."""
+    papers = [link for link in section.links if link.reference and link.reference.is_paper]
+    if not section.blocks or not DATE.fullmatch(section.heading) or len({link.reference for link in papers}) != 1:
+        return section
+    first = papers[0]
+    begins = first.line == section.blocks[0].start and begins_with(section.blocks[0].text.split("\n")[0], first)
+    if (begins or says_paper(first)) and not is_companion(first.text) and not title(first.text).is_vague:
+        return replace(section, title=first.text)
+    return section
 
 
 def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> Reference | None:

@@ -80,6 +80,13 @@ ORNAMENT: Final = re.compile(
 """What authors put around a title: its numbers, the date of reading, `[2017 NIPS]`, the year and the authors."""
 LEAST_CHARACTERS: Final = 6
 """So many Chinese characters in a row say as much as two words."""
+DATE: Final = re.compile(
+    r"""(?=.*(?:\d{4}|\d.*[^\W\d]|[^\W\d].*\d))(?:(?:\d{1,4}(?:st|nd|rd|th)?|第?(?:\d{1,4}[年月日周])+|week|day
+    |jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?
+    |nov(?:ember)?|dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b[\s,./-]*)+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A day, a week or a month, as over the entries of a log: 2024-03-01, Week 12, Fri, March 1st, 2024年3月1日."""
 SEPARATOR: Final = re.compile(r":\s|\s[–—|-]\s|\s\(")
 CAPITAL_INSIDE: Final = re.compile(r"\A[\W\d_]*[^\W\d_].*[A-Z]|\d", re.DOTALL)
 
