@@ -23,12 +23,16 @@ SHORTCODE: Final = re.compile(r"\{\{(?:<((?:[^{}\n]|[{}](?![{}]))*)>|%((?:[^{}\n
 OPEN_SHORTCODE: Final = re.compile(r"\{\{([<%])(?:(?!\{\{|\}\}).)*\Z")
 MOST_LINES: Final = 20
 """Of a shortcode; what is open for longer has no end."""
-TAG: Final = re.compile(r"(?<!\{)\{%-?[ \t]*(\w+)([^%{}\n]*)%\}")
+TAG: Final = re.compile(r"(?<!\{)\{%-?[ \t]*([\w-]+)([^%{}\n]*)%\}")
 SITE: Final = re.compile(r"(?:\{\{-?[ \t]*site\.(?:base)?url[ \t]*-?\}\})+/*")
 ADDRESS: Final = re.compile(r"\{\{-?[ \t]*([\"'])([^\"'{}\n]*)\1[ \t]*\|[^{}\n]*url[ \t]*-?\}\}")
 ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'>%}]+))""")
 READ_LATER: Final = frozenset("comment endcomment highlight endhighlight raw endraw".split())
 """Tags of Liquid's that are understood when the page is rendered."""
+AROUND: Final = frozenset(
+    "hint endhint tabs endtabs endtab code endcode content-ref endcontent-ref endembed columns endcolumns".split()
+)
+"""Tags of GitBook's around what is Markdown."""
 SAID: Final = ("title", "caption", "description", "desc", "text", "legend", "attr")
 """What a shortcode or tag for an image says below it, in one word or many."""
 UNSAID: Final = ("alt", "class", "style", "sizes", "srcset", "attrlink", "link", "src")
@@ -228,10 +232,19 @@ def tag(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
         return "/" + quote(rest.strip("/"))
     if name in READ_LATER:
         return match[0]
-    if found := image(rest):
+    if found := image(rest) or gitbook(name, dict(attributes(rest))):
         return found
     unknown.setdefault("{% " + name.removeprefix("end") + " %}", index)
     return match[0]
+
+
+def gitbook(name: str, said: Mapping[str, str]) -> str | None:
+    """One of GitBook's tags: a link, the title of a tab, or nothing to be seen."""
+    if address := said.get("page" if name == "page-ref" else "url" if name == "embed" else ""):
+        return f"[{address}](<{address}>)"
+    if name == "tab" and "title" in said:
+        return f"**{said['title']}**"
+    return f"<!-- {name} -->" if name in AROUND else None
 
 
 def attributes(text: str) -> Iterator[tuple[str, str]]:
