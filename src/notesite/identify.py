@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from notesite.errors import Problem
-from notesite.links import says_paper
+from notesite.links import is_paper_label, says_paper
 from notesite.mentions import begins_with
 from notesite.model import Link, Reference, Section, Source
 from notesite.once import Once, anew
@@ -24,6 +25,8 @@ LINK_LABEL: Final = re.compile(r"(?:url|(?:source|web)?\s?link|source|doi|链接
 HEADER_KEYS: Final = "arxiv arxiv_id eprint doi url link pdf paper_url source openreview".split()
 """Where reference managers and blogs put a paper's address; unlike `paper:` they may also name another page."""
 TOP_BLOCKS: Final = 3
+ROWS: Final = 3
+"""So many lines below its first has a table with two rows."""
 LEAST_TELLING: Final = 2
 """A link's text that holds this many telling words of the title, and all of them, names the same paper."""
 
@@ -109,7 +112,8 @@ def called_by_paper(section: Section) -> Section:
 def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> Reference | None:
     """The paper in the text that the section is about: the one that is called so, or the only one."""
     papers = [(link, ref) for link, ref in links if ref.is_paper]
-    labelled = dict.fromkeys(ref for link, ref in papers if says_paper(link))
+    own = [(link, ref) for link, ref in papers if not is_of_row(link, section)]
+    labelled = dict.fromkeys(ref for link, ref in own if says_paper(link) or is_below_label(link, section))
     is_list = len({ref.scheme for ref in labelled}) < len(labelled)
     for link, ref in papers:
         if (ref in labelled and not is_list) or same_word(link.text, section.title):
@@ -119,9 +123,24 @@ def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> 
         if len(telling) >= LEAST_TELLING and telling <= set(words(link.text)):
             return ref
     alone = len({ref for _, ref in papers}) == 1 and not title(section.title).is_vague
-    if alone and (is_at_top(papers[0][0], section) or LINK_LABEL.fullmatch(papers[0][0].label)):
+    if own and alone and (is_at_top(papers[0][0], section) or LINK_LABEL.fullmatch(papers[0][0].label)):
         return papers[0][1]
     return None
+
+
+def is_of_row(link: Link, section: Section) -> bool:
+    """Whether a link stands in a table of several rows, and its row does not say that it is the paper."""
+    block = next((block for block in section.blocks if block.start <= link.line <= block.end), None)
+    if block is None or block.kind != "table" or block.end - block.start < ROWS:
+        return False
+    cells = block.text.split("\n")[link.line - block.start].strip("|> ").split("|")
+    return not is_paper_label(cells[0].strip(" *"))
+
+
+def is_below_label(link: Link, section: Section) -> bool:
+    """Whether the heading right above a link says that it leads to the paper."""
+    above = next((one for one, other in pairwise(section.blocks) if other.start <= link.line <= other.end), None)
+    return above is not None and above.kind == "heading" and is_paper_label(above.text.strip("# "))
 
 
 def is_at_top(link: Link, section: Section) -> bool:

@@ -30,7 +30,7 @@ BEGINS_WITH_LINK: Final = re.compile(
     r"(?:[-*+>]|->|\d+[.)]|\[[ xX]\]|\s)*(?:\*{0,2}|_{0,2}|[\"“'])(?:!?\[[^\]]*\]\(|<?https?://|\[\[)"
 )
 ENTRY: Final = re.compile(
-    r"(?:[-*+]|\d+[.)]|\[[ xX]\]|\s)*(?:(\S.{11,})\[([^\[\]]+)\]\(|\S.{10,}[^\s:：]\s+<?https?://\S+\s*$)"
+    r"(?:[-*+]|\d+[.)]|\[[ xX]\]|\s)*(?:(\S.{11,})\[([^\[\]]+)\]\(|\S.{10,}[^\s:：]\s+[(<]?https?://\S+\s*$)"
 )
 """A title, and behind it links such as `[[arXiv](…)]` or `([paper](…))`, or an address."""
 CONTINUED: Final = re.compile(r"\n(?!\s*(?:[-*+]|\d+[.)])\s)\s*")
@@ -97,7 +97,8 @@ def is_one_note(found: Contents, source: Source) -> bool:
     inner = heads[1:] if rooted else heads
     if not inner:
         return True
-    if COLLECTION.fullmatch(str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))):
+    name = str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))
+    if COLLECTION.fullmatch(name) or titles.DATE.fullmatch(name):
         return False
     titled = rooted or bool(stated_title(source, heads))
     if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):

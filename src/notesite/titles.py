@@ -41,8 +41,8 @@ VAGUE_WORDS: Final = SMALL_WORDS | frozenset(
     "interesting introduction january journal july june key last lecture lectures link links list lists log logs "
     "main march may meeting misc miscellaneous month monthly more motivation my new next note notes november "
     "october open other others overview paper papers part point points post posts preamble problem problems "
-    "question questions quick random reading readings recent reference references related research resource "
-    "resources second section september session setup some step steps stuff summary talk talks template thing "
+    "question questions quick random read reading readings recent reference references related research resource "
+    "resources second section september session setup skimmed some step steps stuff summary talk talks template thing "
     "things third thoughts today todo topic topics tutorial tutorials untitled useful various video videos week "
     "weekly work works year yearly".split()
 )
@@ -74,7 +74,7 @@ ORNAMENT: Final = re.compile(
       [\])】]\s*
     | ^[\[【]?(?:论文(?:笔记|阅读|解读|精读)|논문\s?(?:리뷰|정리|요약)|論文(?:紹介|メモ|まとめ))
       (?:[\]】]\s*|\s*[:：—-]\s*|\s+)
-    | \s*[(\[](?:[\w. ]+,?\s)?(?:19|20)\d\d[)\]].*$""",
+    | \s*[(\[](?:[\w.,&'’ -]+\s)?(?:19|20)\d\d[)\]].*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What authors put around a title: its numbers, the date of reading, `[2017 NIPS]`, the year and the authors."""
