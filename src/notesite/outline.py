@@ -13,9 +13,12 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm import unique_slug
 from notesite.markdown.gfm.html import TAG, fate
+from notesite.reference import reference
 
 LINK_SHARE: Final = 0.8
 """A link that covers this much of a heading is its title, as in `[Attention](…) (2017)`."""
+LONE: Final = 3
+"""The tokens of a heading that is nothing but a picture with a link."""
 LONGEST_SETEXT: Final = 12
 """Words; a longer line over `---` is a sentence with a rule drawn below it, not a heading."""
 
@@ -182,10 +185,19 @@ def headings(tokens: Sequence[Token]) -> list[Heading]:
             continue
         text = inline_text(inline.children or [])
         anchor = unique_slug(text, seen)
-        href = next((str(t.attrs["href"]) for t in inline.children or [] if t.type == "link_open"), None) or None
+        href = next(own_links(inline.children or []), None)
         start, body = token.map
         found.append(Heading(int(token.tag[1]), text, title(inline), href, anchor, start + 1, body + 1))
     return found
+
+
+def own_links(children: Sequence[Token]) -> Iterator[str]:
+    """The addresses that a heading links; badges, pictures that are links, only where they lead to a paper."""
+    for token, inner in pairwise(children):
+        if token.type == "link_open" and (href := str(token.attrs["href"])):
+            named = reference(href) if inner.type == "image" else None
+            if inner.type != "image" or (named and named.is_paper):
+                yield href
 
 
 def is_sentence(token: Token, content: str) -> bool:
@@ -218,7 +230,8 @@ def text_runs(children: Sequence[Token]) -> Iterator[tuple[str, bool]]:
     run: list[Token] = []
     for token in children:
         if token.type in ("link_open", "link_close"):
-            yield "".join(map(token_text, run)), token.type == "link_close"
+            is_badge = token.type == "link_close" and len(run) == 1 and run[0].type == "image" and len(children) > LONE
+            yield "" if is_badge else "".join(map(token_text, run)), token.type == "link_close"
             run = []
         else:
             run.append(token)
