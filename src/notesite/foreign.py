@@ -66,7 +66,7 @@ class Targets:
     blocks: Mapping[str, tuple[str, str]]
     """Logseq's blocks by their id: the source's path, and the text."""
     closed: frozenset[str] = frozenset()
-    """Hugo's shortcodes of the file at hand that stand around a text."""
+    """The shortcodes and tags of the file at hand that stand around a text."""
 
 
 def in_markdown(sources: Sequence[Source], once: Once = anew) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
@@ -197,7 +197,7 @@ def within_line(text: str, known: Targets, unknown: dict[str, int], index: int) 
     if "{" in text:
         text = INLINE_MATH.sub(lambda match: match[2] if "$" in match[2] else f"${match[2]}$", text)
         text = SHORTCODE.sub(lambda match: shortcode(match, known.closed, unknown, index), text)
-        text = TAG.sub(lambda match: tag(match, unknown, index), text)
+        text = TAG.sub(lambda match: tag(match, known.closed, unknown, index), text)
         text = SITE.sub("/", ADDRESS.sub(r"\2", text))
         text = EQUATION_ID.sub("", text)
         text = SHOWN.sub(r"<\1>", ZOTERO_FILE.sub(r"\1", text))

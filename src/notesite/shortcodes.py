@@ -9,17 +9,17 @@ from urllib.parse import quote
 
 from notesite.compose import IMAGE
 
-CLOSING: Final = re.compile(r"\{\{[<%]\s*/\s*([\w/-]+)\s*[>%]\}\}")
+CLOSING: Final = re.compile(r"\{(?:\{[<%]\s*/|%-?\s*end)\s*([\w/-]+)\s*(?:[>%]\}|-?%)\}")
+PICTURE: Final = re.compile(r"(?:asset_img|image|img)\s+(?:[\w-]+\s+)*?(\S+\.(?:png|jpe?g|gif|svg|webp))\b[ \t]*(.*)")
+"""Hexo's tags for images, the file among other words."""
 YOUTUBE: Final = re.compile(r"youtube\s+(?:id\s*=\s*)?[\"']?([\w-]{11})\b")
 CAPTION: Final = re.compile(r"(?:title|summary)\s*=\s*\"([^\"]+)\"|^\"([^\"]+)\"")
 """What a shortcode says above the text that it stands around."""
 ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'>%}]+))""")
 READ_LATER: Final = frozenset("comment endcomment highlight endhighlight raw endraw".split())
 """Tags of Liquid's that are understood when the page is rendered."""
-AROUND: Final = frozenset(
-    "hint endhint tabs endtabs endtab code endcode content-ref endcontent-ref endembed columns endcolumns".split()
-)
-"""Tags of GitBook's around what is Markdown."""
+CONTROL: Final = frozenset("case capture for if tablerow unless".split())
+"""Tags of Liquid's around what it computes."""
 SAID: Final = ("title", "caption", "description", "desc", "text", "legend", "attr")
 """What a shortcode or tag for an image says below it, in one word or many."""
 UNSAID: Final = ("alt", "class", "style", "sizes", "srcset", "attrlink", "link", "src")
@@ -60,26 +60,32 @@ def video(inner: str) -> str | None:
     return f"<{address[0]}>" if address else None
 
 
-def tag(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
-    """One of Liquid's tags: an address, an image, or text."""
+def tag(match: re.Match[str], closed: frozenset[str], unknown: dict[str, int], index: int) -> str:
+    """One of Liquid's, Hexo's or GitBook's tags: an address, an image, what stands around a text, or text."""
     name, rest = match[1], match[2].strip(" \t-")
     if name in ("post_url", "link"):
         return "/" + quote(rest.strip("/"))
     if name in READ_LATER:
         return match[0]
-    if found := image(rest) or gitbook(name, dict(attributes(rest))):
+    if found := image(rest) or picture(f"{name} {rest}") or gitbook(name, dict(attributes(rest))):
         return found
+    if (bare := name.removeprefix("end")) in closed - CONTROL:
+        return f"<!-- {bare} -->"
     unknown.setdefault("{% " + name.removeprefix("end") + " %}", index)
     return match[0]
 
 
 def gitbook(name: str, said: Mapping[str, str]) -> str | None:
-    """One of GitBook's tags: a link, the title of a tab, or nothing to be seen."""
+    """One of GitBook's tags: a link, or the title of a tab."""
     if address := said.get("page" if name == "page-ref" else "url" if name == "embed" else ""):
         return f"[{address}](<{address}>)"
-    if name == "tab" and "title" in said:
-        return f"**{said['title']}**"
-    return f"<!-- {name} -->" if name in AROUND else None
+    return f"**{said['title']}**" if name == "tab" and "title" in said else None
+
+
+def picture(inner: str) -> str | None:
+    """An image of Hexo's, with what is said of it behind it."""
+    found = PICTURE.match(inner)
+    return f"![](<{found[1]}>) {found[2]}".rstrip() + " " if found else None
 
 
 def attributes(text: str) -> Iterator[tuple[str, str]]:
