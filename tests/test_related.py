@@ -31,6 +31,15 @@ def related_notes(*notes: Note, links: tuple[tuple[int, int], ...] = ()) -> list
     return related(filed, [vocabulary(each, LEXICON) for each in notes], links)
 
 
+def test_what_every_note_on_a_paper_says_relates_none() -> None:
+    notes = related_notes(
+        note("Bread", "Summary of the [paper](https://example.org/a), from arXiv and GitHub. Authors: Ann."),
+        note("Walks", "Summary: an author has the paper on arXiv and GitHub."),
+        note("Rain", "Wind."),
+    )
+    assert notes == [(), (), ()]
+
+
 def test_shared_references() -> None:
     first, second, other = related_notes(
         note("Bread", references="arxiv:1706.03762"), note("Walks", references="arxiv:1706.03762"), note("Rain")

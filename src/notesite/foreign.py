@@ -8,31 +8,28 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
-from notesite.compose import CODE_SPAN, IMAGE
+from notesite.compose import CODE_SPAN
+from notesite.divs import FENCE, without_divs
 from notesite.errors import Problem
 from notesite.model import Source
 from notesite.once import Once, anew
+from notesite.shortcodes import CLOSING, shortcode, tag
 
-TELLING: Final = re.compile(r"\{\{|\^\^|\{%|\{:|\(\(|::|[ \t]\^|^\^|%%|==|[ \t](?:CLOCK:|:END:|:LOGBOOK:)")
+TELLING: Final = re.compile(
+    r"\{\{|\$\$[ \t]*\{#|\^\^|\{%|\{:|\(\(|::|[ \t]\^|^\^|%%|==|[ \t](?:CLOCK:|:END:|:LOGBOOK:)"
+)
 """A line without one of these is Markdown already."""
-FENCE: Final = re.compile(r"[ \t]*(?:[-*+>][ \t]+)*(`{3,}|~{3,})")
-HIGHLIGHT: Final = re.compile(r"([ \t]*)\{\{[<%]\s*(/?)highlight\b\s*([\w#+.-]*)[^{}]*\}\}[ \t]*$")
-MATH: Final = re.compile(r"[ \t]*\{\{[<%]\s*(/?)(?:katex|math|latex)\b[^{}]*\}\}[ \t]*$")
-INLINE_MATH: Final = re.compile(r"\{\{[<%]\s*(katex|math|latex)\b[^{}]*\}\}(.{1,500}?)\{\{[<%]\s*/\1\s*[>%]\}\}")
+HIGHLIGHT: Final = re.compile(r"([ \t]*)\{\{[<%]\s*(/?)\s*highlight\b\s*([\w#+.-]*)[^{}]*\}\}[ \t]*$")
+MATH: Final = re.compile(r"[ \t]*\{\{[<%]\s*(/?)\s*(?:katex|math|latex)\b[^{}]*\}\}[ \t]*$")
+INLINE_MATH: Final = re.compile(r"\{\{[<%]\s*(katex|math|latex)\b[^{}]*\}\}(.{1,500}?)\{\{[<%]\s*/\s*\1\s*[>%]\}\}")
 SHORTCODE: Final = re.compile(r"\{\{(?:<((?:[^{}\n]|[{}](?![{}]))*)>|%((?:[^{}\n]|[{}](?![{}]))*)%)\}\}")
 OPEN_SHORTCODE: Final = re.compile(r"\{\{([<%])(?:(?!\{\{|\}\}).)*\Z")
 MOST_LINES: Final = 20
 """Of a shortcode; what is open for longer has no end."""
-TAG: Final = re.compile(r"(?<!\{)\{%-?[ \t]*(\w+)([^%{}\n]*)%\}")
+TAG: Final = re.compile(r"(?<!\{)\{%-?[ \t]*([\w-]+)([^%{}\n]*)%\}")
+EQUATION_ID: Final = re.compile(r"(?<=\$\$)[ \t]*\{#[\w:-]+\}[ \t]*$")
 SITE: Final = re.compile(r"(?:\{\{-?[ \t]*site\.(?:base)?url[ \t]*-?\}\})+/*")
 ADDRESS: Final = re.compile(r"\{\{-?[ \t]*([\"'])([^\"'{}\n]*)\1[ \t]*\|[^{}\n]*url[ \t]*-?\}\}")
-ATTRIBUTE: Final = re.compile(r"""([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'>%}]+))""")
-READ_LATER: Final = frozenset("comment endcomment highlight endhighlight raw endraw".split())
-"""Tags of Liquid's that are understood when the page is rendered."""
-SAID: Final = ("title", "caption", "description", "desc", "text", "legend", "attr")
-"""What a shortcode or tag for an image says below it, in one word or many."""
-UNSAID: Final = ("alt", "class", "style", "sizes", "srcset", "attrlink", "link", "src")
-"""What it does not say."""
 UUID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 BLOCK_ID: Final = re.compile(r"(^|[ \t])\^([A-Za-z0-9-]+)[ \t]*$")
 BLOCK_LINK: Final = re.compile(r"\[\[[^\[\]\n]*#\^([A-Za-z0-9-]+)|\]\([^()\n]*#\^([A-Za-z0-9-]+)")
@@ -68,6 +65,8 @@ class Targets:
     """Obsidian's block ids that some note links; another `^2` at the end of a line is text."""
     blocks: Mapping[str, tuple[str, str]]
     """Logseq's blocks by their id: the source's path, and the text."""
+    closed: frozenset[str] = frozenset()
+    """The shortcodes and tags of the file at hand that stand around a text."""
 
 
 def in_markdown(sources: Sequence[Source], once: Once = anew) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
@@ -101,11 +100,15 @@ def translated(source: Source, known: Targets) -> tuple[Source, tuple[Problem, .
     """The source with what is outside code in Markdown, and a hint for each kind of template that stays."""
     if not TELLING.search(source.text):
         return source, ()
+    start = source.header if source.meta is not None else 0
     lines = source.text.split("\n")
+    if ":::" in source.text:
+        lines = without_divs(lines, start)
+    known = replace(known, closed=frozenset(CLOSING.findall(source.text)))
     unknown: dict[str, int] = {}
     fence = ""
     hidden = -1
-    for index in range(source.header if source.meta is not None else 0, len(lines)):
+    for index in range(start, len(lines)):
         if not fence and index > hidden:
             hidden = hide_comment(lines, index)
         if index <= hidden:
@@ -155,12 +158,18 @@ def hide_comment(lines: list[str], index: int) -> int:
 
 
 def unwrap_math(lines: list[str], index: int) -> None:
-    """Leave the lines of a shortcode for formulas empty where the formulas have dollars of their own."""
+    """Leave the lines of a shortcode for formulas empty where the formulas have dollars of their own.
+
+    One that nothing closes only says that there are formulas on the page.
+    """
     if not (opened := MATH.match(lines[index])) or opened[1]:
         return
     last = min(index + MOST_LINES, len(lines))
-    end = next((at for at in range(index + 1, last) if MATH.match(lines[at])), index)
-    if any("$" in line for line in lines[index:end]):
+    found = ((at, match) for at in range(index + 1, last) if (match := MATH.match(lines[at])))
+    end, closed = next(found, (index, opened))
+    if not closed[1]:
+        lines[index] = ""
+    elif any("$" in line for line in lines[index:end]):
         lines[index] = lines[end] = ""
 
 
@@ -187,9 +196,10 @@ def within_line(text: str, known: Targets, unknown: dict[str, int], index: int) 
     """The text with templates, block ids and references as Markdown; `unknown` learns what stays, with its line."""
     if "{" in text:
         text = INLINE_MATH.sub(lambda match: match[2] if "$" in match[2] else f"${match[2]}$", text)
-        text = SHORTCODE.sub(lambda match: shortcode(match, unknown, index), text)
-        text = TAG.sub(lambda match: tag(match, unknown, index), text)
+        text = SHORTCODE.sub(lambda match: shortcode(match, known.closed, unknown, index), text)
+        text = TAG.sub(lambda match: tag(match, known.closed, unknown, index), text)
         text = SITE.sub("/", ADDRESS.sub(r"\2", text))
+        text = EQUATION_ID.sub("", text)
         text = SHOWN.sub(r"<\1>", ZOTERO_FILE.sub(r"\1", text))
         text = TASK.sub(lambda match: "[x]" if match[1] == "DONE" else "[ ]", text)
         text = IMAGE_SIZE.sub(r"{height=\1 width=\2}", EMBED.sub(r"\1", text))
@@ -204,55 +214,6 @@ def block_id(match: re.Match[str], known: Targets) -> str:
     """The mark that names a block in Obsidian as an anchor, if some note links it."""
     name = match[2].lower()
     return f'{match[1]}<a id="ref-{name}"></a>' if name in known.asked else match[0]
-
-
-def shortcode(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
-    """One of Hugo's shortcodes: an address, an image, or text."""
-    inner = (match[1] or match[2] or "").strip()
-    name, _, rest = inner.partition(" ")
-    if name in ("ref", "relref"):
-        target = dict(attributes(rest)).get("path") or rest.strip().strip("\"'`")
-        return quote(target, safe="/#.-_~%")
-    if inner.startswith("/*"):
-        return match[0].replace("<", "\\<", 1).replace("/*", "").replace("*/", "")
-    if found := image(rest):
-        return found
-    unknown.setdefault("{{< " + name.lstrip("/") + " >}}", index)
-    return match[0].replace("<", "\\<", 1)
-
-
-def tag(match: re.Match[str], unknown: dict[str, int], index: int) -> str:
-    """One of Liquid's tags: an address, an image, or text."""
-    name, rest = match[1], match[2].strip(" \t-")
-    if name in ("post_url", "link"):
-        return "/" + quote(rest.strip("/"))
-    if name in READ_LATER:
-        return match[0]
-    if found := image(rest):
-        return found
-    unknown.setdefault("{% " + name.removeprefix("end") + " %}", index)
-    return match[0]
-
-
-def attributes(text: str) -> Iterator[tuple[str, str]]:
-    """The names and values in `a="x" b='y' c=z`."""
-    for match in ATTRIBUTE.finditer(text):
-        yield match[1].lower(), re.sub(r"\\(.)", r"\1", match[2] or "") or match[3] or match[4] or ""
-
-
-def image(rest: str) -> str | None:
-    """What shows an image, as Hugo's `figure` does: the image, and what is said of it behind it; then a blank."""
-    found = dict(attributes(rest))
-    source = next((value for value in found.values() if IMAGE.search(value)), None)
-    if source is None:
-        return None
-    said = (value for key, value in found.items() if value != source and is_said(key, value))
-    return f"![{found.get('alt', '')}](<{source}>) {' '.join(said)}".rstrip() + " "
-
-
-def is_said(key: str, value: str) -> bool:
-    """Whether a value is a caption; themes have names of their own for it, so any but a few may hold one."""
-    return key in SAID or (key not in UNSAID and len(value.split()) > 1)
 
 
 def block_reference(match: re.Match[str], known: Targets) -> str:

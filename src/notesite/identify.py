@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from notesite.errors import Problem
-from notesite.links import says_paper
+from notesite.links import is_paper_label, says_paper
+from notesite.mentions import begins_with
 from notesite.model import Link, Reference, Section, Source
 from notesite.once import Once, anew
+from notesite.outline import is_companion
 from notesite.reference import parse_reference, reference
-from notesite.titles import same_word, title
+from notesite.titles import DATE, same_word, title
 from notesite.wording import words
 
 LINK_LABEL: Final = re.compile(r"(?:url|(?:source|web)?\s?link|source|doi|链接|地址|リンク|링크)", re.IGNORECASE)
@@ -20,6 +23,8 @@ LINK_LABEL: Final = re.compile(r"(?:url|(?:source|web)?\s?link|source|doi|链接
 HEADER_KEYS: Final = "arxiv arxiv_id eprint doi url link pdf paper_url source openreview".split()
 """Where reference managers and blogs put a paper's address; unlike `paper:` they may also name another page."""
 TOP_BLOCKS: Final = 3
+ROWS: Final = 3
+"""So many lines below its first has a table with two rows."""
 LEAST_TELLING: Final = 2
 """A link's text that has all telling words of the title, and at least so many, names the same paper."""
 
@@ -58,6 +63,7 @@ def identified(section: Section, stated: Stated) -> Section:
     heading = reference(section.href) if section.href else None
     found = dict.fromkeys(ref for _, ref in links)
     primary = by_author = stated_primary(section, stated)
+    section = called_by_paper(section)
     if primary is None and section.kind == "note":
         primary = stated.references.get(heading, heading) if heading else paper_of_text(section, links)
         primary = primary or next(papers_of_header(section), None)
@@ -89,10 +95,23 @@ def section_keys(section: Section) -> Iterator[str]:
     yield section.title.casefold()
 
 
+def called_by_paper(section: Section) -> Section:
+    """The section; where a date stands over it, by the name of the only paper that it links, if it begins with that."""
+    papers = [link for link in section.links if link.reference and link.reference.is_paper]
+    if not section.blocks or not DATE.fullmatch(section.heading) or len({link.reference for link in papers}) != 1:
+        return section
+    first = papers[0]
+    begins = first.line == section.blocks[0].start and begins_with(section.blocks[0].text.split("\n")[0], first)
+    if (begins or says_paper(first)) and not is_companion(first.text) and not title(first.text).is_vague:
+        return replace(section, title=first.text)
+    return section
+
+
 def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> Reference | None:
     """The paper in the text that the section is about: the one that is called so, or the only one."""
     papers = [(link, ref) for link, ref in links if ref.is_paper]
-    labelled = dict.fromkeys(ref for link, ref in papers if says_paper(link))
+    own = [(link, ref) for link, ref in papers if not is_of_row(link, section)]
+    labelled = dict.fromkeys(ref for link, ref in own if says_paper(link) or is_below_label(link, section))
     is_list = len({ref.scheme for ref in labelled}) < len(labelled)
     for link, ref in papers:
         if (ref in labelled and not is_list) or same_word(link.text, section.title):
@@ -102,9 +121,24 @@ def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> 
         if len(telling) >= LEAST_TELLING and telling <= set(words(link.text)):
             return ref
     alone = len({ref for _, ref in papers}) == 1 and not title(section.title).is_vague
-    if alone and (is_at_top(papers[0][0], section) or LINK_LABEL.fullmatch(papers[0][0].label)):
+    if own and alone and (is_at_top(papers[0][0], section) or LINK_LABEL.fullmatch(papers[0][0].label)):
         return papers[0][1]
     return None
+
+
+def is_of_row(link: Link, section: Section) -> bool:
+    """Whether a link stands in a table of several rows, and its row does not say that it is the paper."""
+    block = next((block for block in section.blocks if block.start <= link.line <= block.end), None)
+    if block is None or block.kind != "table" or block.end - block.start < ROWS:
+        return False
+    cells = block.text.split("\n")[link.line - block.start].strip("|> ").split("|")
+    return not is_paper_label(cells[0].strip(" *"))
+
+
+def is_below_label(link: Link, section: Section) -> bool:
+    """Whether the heading right above a link says that it leads to the paper."""
+    above = next((one for one, other in pairwise(section.blocks) if other.start <= link.line <= other.end), None)
+    return above is not None and above.kind == "heading" and is_paper_label(above.text.strip("# "))
 
 
 def is_at_top(link: Link, section: Section) -> bool:

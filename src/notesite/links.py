@@ -43,7 +43,12 @@ def is_external(url: str) -> bool:
 
 def says_paper(link: Link) -> bool:
     """Whether a link says that it leads to the paper: by its text, or by its label."""
-    return any(map(PAPER_LABEL.fullmatch, (undecorated(link.text.strip()), link.label)))
+    return is_paper_label(link.text) or is_paper_label(link.label)
+
+
+def is_paper_label(text: str) -> bool:
+    """Whether a text says: this is the paper."""
+    return PAPER_LABEL.fullmatch(undecorated(text.strip())) is not None
 
 
 class Place:

@@ -13,9 +13,12 @@ from markdown_it.token import Token
 
 from notesite.markdown.gfm import plain_text, unique_slug
 from notesite.markdown.gfm.html import TAG, fate
+from notesite.reference import reference
 
 LINK_SHARE: Final = 0.8
 """A link that covers this much of a heading is its title, as in `[Attention](…) (2017)`."""
+LONE: Final = 3
+"""The tokens of a heading that is nothing but a picture with a link."""
 LONGEST_SETEXT: Final = 12
 """Words; a longer line over `---` is a sentence with a rule drawn below it, not a heading."""
 
@@ -123,32 +126,33 @@ class Heading:
     @property
     def is_part(self) -> bool:
         """Whether it names a part of a paper's note (Summary, Method, 2.1 Setup) and not a subject of its own."""
-        return self.is_named_part or (not self.has_paper and NUMBERED.match(self.title) is not None)
+        return self.is_named_part or (not self.has_paper and NUMBERED.match(undecorated(self.title)) is not None)
 
     @property
     def is_named_part(self) -> bool:
         """Whether it is a part by its name, whatever its number."""
-        return is_part_name(NUMBERED.sub("", self.title, count=1))
+        return is_part_name(NUMBERED.sub("", undecorated(self.title), count=1))
 
     @property
     def is_back_matter(self) -> bool:
         """Whether it ends an article: References, Footnotes, Conclusion."""
-        return BACK_MATTER.fullmatch(self.title) is not None
+        return BACK_MATTER.fullmatch(undecorated(self.title)) is not None
 
     @property
     def is_opening(self) -> bool:
         """Whether it begins an article: Introduction, Background."""
-        return OPENING.fullmatch(self.title) is not None
+        return OPENING.fullmatch(undecorated(self.title)) is not None
 
 
 def is_part_name(text: str) -> bool:
     """Whether every paper's note may have a part that is called so."""
-    return PART.fullmatch(text) is not None or PART_CJK.fullmatch(text) is not None
+    bare = undecorated(text)
+    return PART.fullmatch(bare) is not None or PART_CJK.fullmatch(bare) is not None
 
 
 def is_generic(title: str) -> bool:
     """Whether a heading says nothing without the one above it: Summary, References, Videos, 2001."""
-    return is_part_name(title) or any(pattern.fullmatch(title) for pattern in (BACK_MATTER, GENERIC))
+    return is_part_name(title) or any(pattern.fullmatch(undecorated(title)) for pattern in (BACK_MATTER, GENERIC))
 
 
 def is_rooted(heads: Sequence[Heading]) -> bool:
@@ -182,10 +186,19 @@ def headings(tokens: Sequence[Token]) -> list[Heading]:
             continue
         text = inline_text(inline.children or [])
         anchor = unique_slug(plain_text(inline.children or []), seen)
-        href = next((str(t.attrs["href"]) for t in inline.children or [] if t.type == "link_open"), None) or None
+        href = next(own_links(inline.children or []), None)
         start, body = token.map
         found.append(Heading(int(token.tag[1]), text, title(inline), href, anchor, start + 1, body + 1))
     return found
+
+
+def own_links(children: Sequence[Token]) -> Iterator[str]:
+    """The addresses that a heading links; badges, pictures that are links, only where they lead to a paper."""
+    for token, inner in pairwise(children):
+        if token.type == "link_open" and (href := str(token.attrs["href"])):
+            named = reference(href) if inner.type == "image" else None
+            if inner.type != "image" or (named and named.is_paper):
+                yield href
 
 
 def is_sentence(token: Token, content: str) -> bool:
@@ -205,7 +218,7 @@ def title(inline: Token) -> str:
     link = next((text.strip() for text, is_link in runs if is_link), "")
     text = link if link and link in whole and len(link) >= LINK_SHARE * len(whole) else whole
     inside = re.fullmatch(r"\[([^\[\]]*)\]", text) or ADDRESS.fullmatch(text) or BEHIND_NUMBER.fullmatch(text)
-    return undecorated(" ".join((inside[1] if inside else text).split()))
+    return " ".join((inside[1] if inside else text).split())
 
 
 def undecorated(text: str) -> str:
@@ -218,7 +231,8 @@ def text_runs(children: Sequence[Token]) -> Iterator[tuple[str, bool]]:
     run: list[Token] = []
     for token in children:
         if token.type in ("link_open", "link_close"):
-            yield "".join(map(token_text, run)), token.type == "link_close"
+            is_badge = token.type == "link_close" and len(run) == 1 and run[0].type == "image" and len(children) > LONE
+            yield "" if is_badge else "".join(map(token_text, run)), token.type == "link_close"
             run = []
         else:
             run.append(token)

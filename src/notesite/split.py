@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
@@ -28,8 +29,12 @@ Notes on one paper that open with links (paper, code, thread) and go on in prose
 BEGINS_WITH_LINK: Final = re.compile(
     r"(?:[-*+>]|->|\d+[.)]|\[[ xX]\]|\s)*(?:\*{0,2}|_{0,2}|[\"“'])(?:!?\[[^\]]*\]\(|<?https?://|\[\[)"
 )
-ENTRY: Final = re.compile(r"(?:[-*+]|\d+[.)]|\[[ xX]\]|\s)*(\S.{11,})\[([^\[\]]+)\]\(")
-"""A title, and behind it links such as `[[arXiv](…)]` or `([paper](…))`."""
+ENTRY: Final = re.compile(
+    r"(?:[-*+]|\d+[.)]|\[[ xX]\]|\s)*(?:(\S.{11,})\[([^\[\]]+)\]\(|\S.{10,}[^\s:：]\s+[(<]?https?://\S+\s*$)"
+)
+"""A title, and behind it links such as `[[arXiv](…)]` or `([paper](…))`, or an address."""
+CONTINUED: Final = re.compile(r"\n(?!\s*(?:[-*+]|\d+[.)])\s)\s*")
+"""Where the next line of an item begins no other."""
 PAPER_LINK: Final = re.compile(
     r"arxiv\.org/|openreview\.net/|aclanthology\.org/|doi\.org/|/papers?/|\.pdf\b|proceedings\.mlr\.press/|/doi/"
     r"|ieeexplore\.ieee\.org/|link\.springer\.com/|nature\.com/articles/|rxiv\.org/|/conference/\w+/presentation/",
@@ -96,16 +101,18 @@ def is_one_note(found: Contents, source: Source, *, is_titled: bool) -> bool:
     inner = heads[1:] if rooted else heads
     if not inner:
         return True
-    if COLLECTION.fullmatch(str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))):
+    name = str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))
+    if COLLECTION.fullmatch(name) or titles.DATE.fullmatch(name):
         return False
     titled = rooted or is_titled
     if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):
         return False
-    parts = sum(head.is_part for head in inner)
-    if 2 * parts >= len(inner):
-        of_parts = inner[0].is_part and 2 * parts > len(inner) and any(head.is_named_part for head in inner)
-        return titled or of_parts
+    parts, named = (sum(map(attrgetter(kind), inner)) for kind in ("is_part", "is_named_part"))
     papers = [link for link in found.links if PAPER_LINK.search(link.url)]
+    # Without a title, a file is called by its name alone.
+    titled = titled or (inner[0].is_named_part and named > 1 and not papers)
+    if 2 * parts >= len(inner):
+        return titled or (inner[0].is_part and 2 * parts > len(inner) and named > 0)
     few = len({link.url for link in papers}) <= MOST_PAPERS or is_article(inner)
     sparse = 2 * with_paper(inner, [link.line for link in papers], len(source.lines)) < len(inner)
     return titled and few and sparse and not any(head.href for head in inner)
@@ -266,10 +273,10 @@ def is_link_list(section: Section, body: Sequence[Block]) -> bool:
     """Whether most lines begin with a link, to papers or under a heading that says so: each names another subject."""
     if section.href:
         return False
-    lines = [line for block in body for line in block.text.split("\n") if line.strip()]
-    entries = sum(map(is_entry, lines))
-    if entries == len(lines) and entries > (0 if titles.title(section.title).is_vague else 1):
+    items = [item for block in body for item in CONTINUED.sub(" ", block.text).split("\n")]
+    if all(map(is_entry, items)) and len(items) > (0 if titles.title(section.title).is_vague else 1):
         return True
+    lines = [line for block in body for line in block.text.split("\n") if line.strip()]
     linked = [line for line in lines if BEGINS_WITH_LINK.match(line)]
     if len(linked) < LEAST_LINES or len(linked) < LINK_LINES * len(lines):
         return False
@@ -277,7 +284,7 @@ def is_link_list(section: Section, body: Sequence[Block]) -> bool:
     return papers >= LEAST_LINES or LIST_WORD.search(section.heading) is not None
 
 
-def is_entry(line: str) -> bool:
-    """Whether a line is a paper's title with links behind it, which only say what they lead to."""
-    found = ENTRY.match(line)
-    return found is not None and (found[1].rstrip().endswith("[") or is_companion(found[2]))
+def is_entry(item: str) -> bool:
+    """Whether an item is a paper's title with links behind it, which only say what they lead to."""
+    found = ENTRY.match(item)
+    return found is not None and (not found[1] or found[1].rstrip().endswith("[") or is_companion(found[2]))

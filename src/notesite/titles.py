@@ -41,8 +41,8 @@ VAGUE_WORDS: Final = SMALL_WORDS | frozenset(
     "interesting introduction january journal july june key last lecture lectures link links list lists log logs "
     "main march may meeting misc miscellaneous month monthly more motivation my new next note notes november "
     "october open other others overview paper papers part point points post posts preamble problem problems "
-    "question questions quick random reading readings recent reference references related research resource "
-    "resources second section september session setup some step steps stuff summary talk talks template thing "
+    "question questions quick random read reading readings recent reference references related research resource "
+    "resources second section september session setup skimmed some step steps stuff summary talk talks template thing "
     "things third thoughts today todo topic topics tutorial tutorials untitled useful various video videos week "
     "weekly work works year yearly".split()
 )
@@ -74,12 +74,19 @@ ORNAMENT: Final = re.compile(
       [\])】]\s*
     | ^[\[【]?(?:论文(?:笔记|阅读|解读|精读)|논문\s?(?:리뷰|정리|요약)|論文(?:紹介|メモ|まとめ))
       (?:[\]】]\s*|\s*[:：—-]\s*|\s+)
-    | \s*[(\[](?:[\w. ]+,?\s)?(?:19|20)\d\d[)\]].*$""",
+    | \s*[(\[](?:[\w.,&'’ -]+\s)?(?:19|20)\d\d[)\]].*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What authors put around a title: its numbers, the date of reading, `[2017 NIPS]`, the year and the authors."""
 LEAST_CHARACTERS: Final = 6
 """So many Chinese characters in a row say as much as two words."""
+DATE: Final = re.compile(
+    r"""(?=.*(?:\d{4}|\d.*[^\W\d]|[^\W\d].*\d))(?:(?:\d{1,4}(?:st|nd|rd|th)?|第?(?:\d{1,4}[年月日周])+|week|day
+    |jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?
+    |nov(?:ember)?|dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b[\s,./-]*)+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A day, a week or a month, as over the entries of a log: 2024-03-01, Week 12, Fri, March 1st, 2024年3月1日."""
 SEPARATOR: Final = re.compile(r":\s|\s[–—|-]\s|\s\(")
 CAPITAL_INSIDE: Final = re.compile(r"\A[\W\d_]*[^\W\d_].*[A-Z]|\d", re.DOTALL)
 

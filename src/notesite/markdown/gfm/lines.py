@@ -1,4 +1,4 @@
-"""A line that is only links stands on its own; every other soft line break stays soft."""
+"""A line that is only links, or a label and what it says, stands on its own; every other soft break stays soft."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ _OPEN: Final = re.compile(
 """What no sentence ends with."""
 _WRAPPED: Final = 60
 """Characters from which a line that ends no sentence an editor has broken: they wrap at 72 or more."""
+_LABEL: Final = re.compile(r"(?:[^\W\d_a-z][\w'’-]*)(?: [\w'’/&-]+){0,2} ?(?:[:：]{1,2}(?=\s|\Z)|：)")
+"""What begins such a line: `Authors: `, `**Read on**: `, `论文：`."""
+_LEAST_LABELS: Final = 2
+"""One alone may begin a sentence that an editor has wrapped there."""
 _EMPHASIS: Final = frozenset({"strong_open", "strong_close", "em_open", "em_close"})
 
 
@@ -40,10 +44,22 @@ def _harden(children: list[Token]) -> None:
         _is_links(line) and not _runs_into(before) and not _runs_on(line, behind)
         for before, line, behind in zip([[], *lines], lines, [*lines[1:], []], strict=False)
     ]
+    labelled = _labelled(lines)
     breaks = [child for child in children if child.type in ("softbreak", "hardbreak")]
-    for token, before, after in zip(breaks, alone, alone[1:], strict=False):
-        if before or after:
+    for place, token in enumerate(breaks):
+        if alone[place] or alone[place + 1] or labelled[place + 1] or (labelled[place] and _is_short(lines[place])):
             token.type, token.tag = "hardbreak", "br"
+
+
+def _labelled(lines: list[list[Token]]) -> list[bool]:
+    """Which lines begin with a label, where several do."""
+    found = [_LABEL.match(plain_text(line).lstrip()) is not None for line in lines]
+    return found if sum(found) >= _LEAST_LABELS else [False] * len(lines)
+
+
+def _is_short(line: list[Token]) -> bool:
+    """Whether a line ends before the width at which editors wrap."""
+    return len(plain_text(line)) < _WRAPPED
 
 
 def _split(children: list[Token]) -> Iterator[list[Token]]:

@@ -6,10 +6,11 @@ from markdown_it import MarkdownIt
 
 from notesite.markdown.gfm.jekyll import read_jekyll
 from notesite.markdown.gfm.repair import repair
+from notesite.markdown.gfm.rows import keep_cells
 
 
 def prepare(text: str, parser: MarkdownIt, *, jekyll: bool = True, repairs: bool = True) -> str:
     """The text as it is to be parsed: Liquid resolved and the author's slips mended."""
     if jekyll:
         text = read_jekyll(text)
-    return repair(text, parser) if repairs else text
+    return repair(keep_cells(text, parser), parser) if repairs else text
