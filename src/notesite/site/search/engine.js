@@ -20,26 +20,30 @@ class Engine {
     this.engine = unpack(index);
   }
 
-  async search(typed) {
+  // What is found: `titles()` at once, or the `whole()` with the texts of the notes `ids` read, which may change the order.
+  search(typed) {
     const { words, topics, years } = parse(typed);
     const found = wanted(words).map(word => ({ ...word, known: hasTerm(this.engine, word.terms.at(-1)) }));
     const ranked = this.rank(found, this.filter(topics, years), topics.length + years.length > 0);
     const meant = ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found);
     const best = this.titled(ranked.slice(0, LOOKED_AT), meant || words).slice(0, SHOWN);
     const asked = plain(meant || words);
-    // Each text is read when it comes, while others are on their way.
-    const reading = best.map(async result => refined(result, await this.textOf(result.id), asked));
     const facets = { topic: this.facet("topics", ranked), year: this.facet("years", ranked) };
-    const shown = inOrder(await Promise.all(reading));
-    const items = shown.map((result, i) => this.item(result, found, shown.length - i));
-    return {
-      items: items.map(item => [item]),
+    const answer = shown => ({
+      items: shown.map((result, i) => [this.item(result, found, shown.length - i)]),
       anchors: shown.map(({ named, passage }) => (named ? "" : passage.anchor)),
       suggest: this.completion(found.at(-1), shown),
       total: ranked.length,
       facets,
       meant,
       offers: offers(typed, meant, facets),
+    });
+    // Each text is read when it comes, while others are on their way.
+    const reading = async result => refined(result, await this.textOf(result.id), asked);
+    return {
+      ids: best.map(({ id }) => id),
+      titles: () => answer(best.map(result => unread(result, found))),
+      whole: async () => ({ ...answer(inOrder(await Promise.all(best.map(reading)))), whole: true }),
     };
   }
 
@@ -96,7 +100,7 @@ class Engine {
     return {
       location: urls[id] || urlOf(titles[id]),
       title: marked(titles[id], hits),
-      text: html && `<p class="ns-passage">${html}</p>`,
+      text: html,
       tags: [this.topics[topics[id]], years[id]].filter(Boolean).map(escape),
       score,
       terms: Object.fromEntries([
@@ -163,6 +167,12 @@ class Engine {
     Object.defineProperty(this, "vocabulary", { value: counts });
     return counts;
   }
+}
+
+// A result with the room for its passage.
+function unread(result, found) {
+  const passage = { html: '<p class="ns-passage"></p>', words: found.map(({ typed }) => typed), anchor: "" };
+  return { ...result, hits: new Set(result.terms), passage };
 }
 
 // A result with its passage, worth more where the text, or a heading, holds what was typed word for word.
