@@ -116,7 +116,7 @@ def test_keys_find_and_open_a_note_with_the_words_marked(page, home):
 
 
 def test_titles_do_not_wait_for_texts(page, home):
-    page.route(TEXTS, lambda route: None)
+    page.route(TEXTS, lambda _: None)
     page.goto(home)
     page.keyboard.press("/")
     page.keyboard.type("attention")
