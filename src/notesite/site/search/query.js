@@ -96,6 +96,18 @@ function joined(found) {
   });
 }
 
+// A word in two, of which one may be as short as "kv".
+function halves(word) {
+  const cuts = Array.from(word, (_, at) => [word.slice(0, at), word.slice(at)]);
+  return cuts.filter(([left, right]) => right.length > 2 && (left.length > 2 || /^[^aeiouy]{2}$/.test(left)) && !STOP_WORDS.has(left));
+}
+
+// The words, each two in a row as one: "google net" as "googlenet".
+function inOne(words, found) {
+  if (found.length > MOST_JOINED) return [];
+  return found.slice(1).map(({ start }, i) => words.slice(0, found[i].end) + words.slice(start));
+}
+
 // "GQA" also finds "grouped query attention".
 function spelledOut(typed) {
   const phrases = ACRONYMS.filter(([acronym]) => acronym === fold(typed));
