@@ -22,7 +22,7 @@ DATA = Path(__file__).parent / "data"
 CASES = yaml.safe_load((DATA / "queries.yml").read_text(encoding="utf-8"))
 OWN_NOTES = DATA / "own_notes.txt"
 """Queries on the project's own notes, half remembered and misspelt as they come, each with the notes wanted."""
-FEWEST: Final = {"mrr": 0.94, "first": 0.91, "five": 0.97}
+FEWEST: Final = {"mrr": 0.95, "first": 0.93, "five": 0.97}
 """What they must reach: a little less than they do."""
 
 
