@@ -104,7 +104,7 @@ def test_word_in_the_making_is_completed(notes):
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(max_size=40)
-    | st.sampled_from(["topic:", 'year:"', "a" * 3000, "attention " * 300, "𝐱 🙂", "\u202e", "(*[", "\\"])
+    | st.sampled_from(["topic:", 'year:"', "\u0300", "a" * 3000, "attention " * 300, "𝐱 🙂", "\u202e", "(*[", "\\"])
 )
 def test_whatever_is_typed_is_answered(notes, query):
     found = notes.search(query)

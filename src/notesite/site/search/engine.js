@@ -58,10 +58,10 @@ class Engine {
   // a letter away from a word that it may be meant for.
   apart({ typed, terms, open, known }) {
     const word = fold(typed);
-    const [index, whole] = [this.engine._index, terms.at(-1)];
-    const isRare = known ? notesWith(this.engine, whole) < ENOUGH : !(open && index.atPrefix(whole).size);
+    const whole = terms.at(-1);
+    const isRare = () => (known ? notesWith(this.engine, whole) < ENOUGH : !(open && beginsTerm(this.engine, whole)));
     let [best, most] = [typed, 0];
-    for (const [left, right] of /^[a-z]{6,}$/.test(word) && isRare ? halves(word) : []) {
+    for (const [left, right] of /^[a-z]{6,}$/.test(word) && isRare() ? halves(word) : []) {
       if (!hasTerm(this.engine, term(left))) continue;
       const both = { combineWith: "AND", queries: [term(left), { queries: [term(right)], prefix: open }] };
       const notes = this.engine.search(both).length;

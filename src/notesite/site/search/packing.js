@@ -173,6 +173,10 @@ function notesWith(engine, term) {
   return Math.max(...OPTIONS.fields.map((_, field) => fields.get(field)?.size ?? 0));
 }
 
+function beginsTerm(engine, text) {
+  return engine._index.atPrefix(text).size > 0;
+}
+
 function hasTerm(engine, term) {
   return engine._index.has(term);
 }
