@@ -30,7 +30,7 @@
 
   const NativeWorker = window.Worker;
   const [SETUP, READY, QUERY] = [0, 1, 2];
-  const PAUSE = 40; // Milliseconds without a key before a query is asked, but for the first, which has waited for the engine.
+  const PAUSE = 40; // Milliseconds between two queries; of keys that follow each other faster the last counts.
 
   const load = (tag, attributes) => new Promise((onload, onerror) => {
     // Material empties the head of what other pages don't have, but keeps the box.
@@ -57,7 +57,7 @@
   };
 
   class SearchWorker extends EventTarget {
-    pause = 0;
+    asked = 0;
 
     constructor() {
       super();
@@ -82,8 +82,10 @@
     postMessage({ type, data }) {
       if (type !== QUERY) return;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.ask({ type, data }), this.pause);
-      this.pause = PAUSE;
+      this.timer = setTimeout(() => {
+        this.asked = performance.now();
+        this.ask({ type, data });
+      }, this.asked + PAUSE - performance.now());
     }
   }
 
