@@ -15,13 +15,14 @@ from typing import Any
 
 import material
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from conftest import SHARED
 
 NOTES = Path(__file__).parent / "notes"
 INPUT = "[data-md-component=search-query]"
 RESULTS = ".md-search-result__item"
+TEXTS = "**/assets/search/*/*.js"
 STATUS = ".md-search-result__meta"
 FILTERS = ".ns-search-filters button"
 OWN = "[data-ns-search-page]"
@@ -112,6 +113,35 @@ def test_keys_find_and_open_a_note_with_the_words_marked(page, home):
     page.wait_for_url("**/notes/a-long-note-on-sampling/?h=*#typical-sampling")
     page.locator(MARKS).first.wait_for()
     page.wait_for_function(f"() => ({IN_VIEW})({json.dumps(MARKS)}) >= 2")
+
+
+def test_titles_do_not_wait_for_texts(page, home):
+    page.route(TEXTS, lambda _: None)
+    page.goto(home)
+    page.keyboard.press("/")
+    page.keyboard.type("attention")
+    page.locator(RESULTS).first.wait_for()
+    page.keyboard.type(" entropy typical")
+    first = page.locator(RESULTS).first
+    expect(first.locator("h1")).to_have_text("A long note on sampling")
+    expect(first.locator(".ns-passage")).to_have_text("")
+    page.unroute(TEXTS)
+    expect(first.locator("mark", has_text="entropy")).to_have_count(1)
+
+
+def test_result_that_is_come_to_stays_when_texts_come(page, home):
+    held: list[Route] = []
+    page.route(TEXTS, lambda route: held.append(route))
+    page.goto(home)
+    page.keyboard.press("/")
+    page.keyboard.type("attention")
+    page.locator(RESULTS).first.wait_for()
+    page.keyboard.press("ArrowDown")
+    for route in held:
+        with page.expect_response(route.request.url):
+            route.continue_()
+    page.wait_for_timeout(100)
+    expect(page.locator(f"{RESULTS} a").first).to_be_focused()
 
 
 def test_second_search_on_the_same_page_marks_the_new_words(page, home):

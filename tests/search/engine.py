@@ -22,7 +22,7 @@ class Engine:
     def search(self, query: str) -> Any:
         # V8 has done all that it promised when it returns.
         self._v8.eval(
-            f"engine.search({json.dumps(query)}).then(found => {{ globalThis.found = JSON.stringify(found); }})"
+            f"engine.search({json.dumps(query)}).whole().then(found => {{ globalThis.found = JSON.stringify(found); }})"
         )
         return json.loads(str(self._v8.eval("found")))
 

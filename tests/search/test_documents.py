@@ -2,7 +2,8 @@
 
 import pytest
 
-from notesite.search.documents import acronyms
+from notesite.build import build
+from notesite.search.documents import LIST_WEIGHT, acronyms, note_document
 from notesite.search.nicknames import spelled_out
 from notesite.search.text import text_of
 
@@ -57,3 +58,21 @@ def test_acronyms(name, expected):
 )
 def test_short_names_are_spelled_out(name, expected):
     assert list(spelled_out(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [
+        (
+            "# Good\n\nOnes:\n\n- [One](https://a.org/1)\n- [Two](https://a.org/2)\n3. https://a.org/3, the third\n",
+            LIST_WEIGHT,
+        ),
+        ("# Two\n\n- [One](https://a.org/1)\n- [Two](https://a.org/2)\n", 1),
+        ("# Fast\n\n- It is fast.\n- It is [good](https://a.org/1).\n- It is small.\n- It is old.\n", 1),
+        ("# [A paper](https://arxiv.org/abs/1706.03762)\n\n" + "- [Code](https://a.org/1)\n" * 3, 1),
+    ],
+)
+def test_list_of_links_counts_less(tmp_path, text, weight):
+    (tmp_path / "one.md").write_text(text, encoding="utf-8")
+    (note,) = build(tmp_path).notes
+    assert note_document(note, "", text_of("")).weight == weight

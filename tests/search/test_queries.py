@@ -22,7 +22,7 @@ DATA = Path(__file__).parent / "data"
 CASES = yaml.safe_load((DATA / "queries.yml").read_text(encoding="utf-8"))
 OWN_NOTES = DATA / "own_notes.txt"
 """Queries on the project's own notes, half remembered and misspelt as they come, each with the notes wanted."""
-FEWEST: Final = {"mrr": 0.94, "first": 0.91, "five": 0.97}
+FEWEST: Final = {"mrr": 0.95, "first": 0.93, "five": 0.97}
 """What they must reach: a little less than they do."""
 
 
@@ -104,7 +104,7 @@ def test_word_in_the_making_is_completed(notes):
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(max_size=40)
-    | st.sampled_from(["topic:", 'year:"', "a" * 3000, "attention " * 300, "𝐱 🙂", "\u202e", "(*[", "\\"])
+    | st.sampled_from(["topic:", 'year:"', "\u0300", "a" * 3000, "attention " * 300, "𝐱 🙂", "\u202e", "(*[", "\\"])
 )
 def test_whatever_is_typed_is_answered(notes, query):
     found = notes.search(query)

@@ -18,6 +18,10 @@ SEARCHED: Final = ("note", "source")
 NOTHING: Final = Text(("",))
 SOURCE_WEIGHT: Final = 0.3
 """Of a source's introductions against a note; a source that lists fifty titles must not stand before the notes."""
+LIST_WEIGHT: Final = 0.5
+"""Of a note that only lists links: what it names has notes that say more."""
+FEWEST_ENTRIES: Final = 3
+_ENTRY: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])\s.*(?:\]\(|https?://)")
 _LISTED_NOTE: Final = re.compile(r'<li>\s*(?:<p>)?<a href="(?:\.\./)+notes/[^"]*">.*?</a>(?:</p>)?\s*</li>', re.DOTALL)
 """A line of a source's page that only leads to one of its notes."""
 CODE_SCHEMES: Final = frozenset({"repo", "hf-model", "hf-dataset", "hf-space"})
@@ -90,7 +94,15 @@ def note_document(note: Note, url: str, text: Text) -> Document:
         tags=tuple(value for section in note.sections for value in listed(section.meta, "tags", "keywords")),
         authors=tuple(value for section in note.sections for value in listed(section.meta, "authors", "author")),
         year=year(note) or (note.added or "")[:4],
+        weight=LIST_WEIGHT if lists_links(note) else 1,
     )
+
+
+def lists_links(note: Note) -> bool:
+    """Whether it is about no paper of its own, and half of its lines, three or more, are entries with a link."""
+    lines = [line for line in note.parts[0].section.text.splitlines() if line.strip()]
+    entries = len(list(filter(_ENTRY.match, lines)))
+    return note.primary is None and entries >= FEWEST_ENTRIES and 2 * entries >= len(lines)
 
 
 def cited(reference: Reference) -> bool:

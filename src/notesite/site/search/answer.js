@@ -8,24 +8,37 @@ const HERE = new URL("./", IN_WORKER ? location.href : document.currentScript.sr
 const { starts, digest, ...contents } = index;
 const engine = new Engine(contents, textOf);
 
-async function answer({ type, data }) {
-  if (type === SETUP) return { type: READY };
-  if (type === QUERY) return { type: RESULT, data: onDisk(await engine.search(data)) };
-  throw new TypeError(`Material sends a message of type ${type}, which notesite's search does not know`);
+// Posts an answer, or two: to a query the titles, where their texts are not here yet, and the whole.
+let last;
+async function answer(message, post) {
+  if (message.type === SETUP) return post({ type: READY });
+  if (message.type !== QUERY) throw new TypeError(`Material sends a message of type ${message.type}, which notesite's search does not know`);
+  last = message;
+  await new Promise(resolve => setTimeout(resolve));
+  if (message !== last) return; // Another was asked while the engine was at work.
+  const found = engine.search(message.data);
+  if (!found.ids.every(id => here.has(fileOf(id)))) post(result(found.titles()));
+  const whole = await found.whole();
+  if (message === last) post(result(whole));
 }
 
 // Without a server a folder's page has to be named.
-function onDisk(found) {
-  if (location.protocol !== "file:") return found;
-  for (const [item] of found.items) item.location = item.location.replace(/\/$/, "/index.html");
-  return found;
+function result(found) {
+  if (location.protocol === "file:") for (const [item] of found.items) item.location = item.location.replace(/\/$/, "/index.html");
+  return { type: RESULT, data: found };
 }
 
 // Texts lie in files of several notes; without its text a note is found but shows no passage.
+const here = new Set(); // Files that have come.
 async function textOf(id) {
-  const file = starts.findLastIndex(start => start <= id);
+  const file = fileOf(id);
   const texts = await loaded(`${digest}/${file}`).catch(() => []);
+  here.add(file);
   return texts[id - starts[file]] ?? [];
+}
+
+function fileOf(id) {
+  return starts.findLastIndex(start => start <= id);
 }
 
 const files = new Map();
@@ -54,5 +67,5 @@ function included(name) {
 
 // An error in a promise would not reach the page; one that is thrown does.
 const fail = error => setTimeout(() => { throw error; });
-if (IN_WORKER) addEventListener("message", ({ data }) => answer(data).then(postMessage, fail));
+if (IN_WORKER) addEventListener("message", ({ data }) => answer(data, postMessage).catch(fail));
 else window.notesiteSearch = { answer, receive: (name, content) => receivers.get(name)(content) };

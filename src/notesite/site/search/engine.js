@@ -20,27 +20,54 @@ class Engine {
     this.engine = unpack(index);
   }
 
-  async search(typed) {
+  // What is found: `titles()` at once, or the `whole()` with the texts of the notes `ids` read, which may change the order.
+  search(typed) {
     const { words, topics, years } = parse(typed);
-    const found = wanted(words).map(word => ({ ...word, known: hasTerm(this.engine, word.terms.at(-1)) }));
-    const ranked = this.rank(found, this.filter(topics, years), topics.length + years.length > 0);
+    const found = this.known(words);
+    const apart = found.reduceRight((text, word) => text.slice(0, word.start) + this.apart(word) + text.slice(word.end), words);
+    const ranked = this.rank(found, apart === words ? [] : this.known(apart), this.filter(topics, years), topics.length + years.length > 0);
     const meant = ranked.some(({ stage }) => stage === 0) ? "" : this.meant(words, found);
-    const best = this.titled(ranked.slice(0, LOOKED_AT), meant || words).slice(0, SHOWN);
-    const asked = plain(meant || words);
-    // Each text is read when it comes, while others are on their way.
-    const reading = best.map(async result => refined(result, await this.textOf(result.id), asked));
+    const wordings = meant ? [meant] : [...new Set([words, apart, ...inOne(words, found)])];
+    const best = this.titled(ranked.slice(0, LOOKED_AT), wordings).slice(0, SHOWN);
+    const asked = wordings.map(plain);
     const facets = { topic: this.facet("topics", ranked), year: this.facet("years", ranked) };
-    const shown = inOrder(await Promise.all(reading));
-    const items = shown.map((result, i) => this.item(result, found, shown.length - i));
-    return {
-      items: items.map(item => [item]),
+    const answer = shown => ({
+      items: shown.map((result, i) => [this.item(result, found, shown.length - i)]),
       anchors: shown.map(({ named, passage }) => (named ? "" : passage.anchor)),
       suggest: this.completion(found.at(-1), shown),
       total: ranked.length,
       facets,
       meant,
       offers: offers(typed, meant, facets),
+    });
+    // Each text is read when it comes, while others are on their way.
+    const reading = async result => refined(result, await this.textOf(result.id), asked);
+    return {
+      ids: best.map(({ id }) => id),
+      titles: () => answer(best.map(result => unread(result, found))),
+      whole: async () => ({ ...answer(inOrder(await Promise.all(best.map(reading)))), whole: true }),
     };
+  }
+
+  // The words, and whether a note has each as it is typed.
+  known(words) {
+    return wanted(words).map(word => ({ ...word, known: hasTerm(this.engine, word.terms.at(-1)) }));
+  }
+
+  // "batchnorm" as "batch norm": a word that few notes have is taken apart where the most notes have both parts, unless it is
+  // a letter away from a word that it may be meant for.
+  apart({ typed, terms, open, known }) {
+    const word = fold(typed);
+    const whole = terms.at(-1);
+    const isRare = () => (known ? notesWith(this.engine, whole) < ENOUGH : !(open && beginsTerm(this.engine, whole)));
+    let [best, most] = [typed, 0];
+    for (const [left, right] of /^[a-z]{6,}$/.test(word) && isRare() ? halves(word) : []) {
+      if (!hasTerm(this.engine, term(left))) continue;
+      const both = { combineWith: "AND", queries: [term(left), { queries: [term(right)], prefix: open }] };
+      const notes = this.engine.search(both).length;
+      if (notes > most) [best, most] = [`${left} ${right}`, notes];
+    }
+    return most && changesBetween(word, this.nearest({ typed: word, open })) !== 1 ? best : typed;
   }
 
   filter(topics, years) {
@@ -51,12 +78,12 @@ class Engine {
   }
 
   // Notes with all words; if they are few, those with what was perhaps meant follow, then those with ever less of it.
-  rank(found, filter, filtered) {
+  rank(found, apart, filter, filtered) {
     if (!found.length) return filtered ? this.newest().filter(filter).map(id => ({ id, terms: [], match: {}, score: 0, stage: 0 })) : [];
     const boostDocument = id => (filter(id) ? this.notes.weights[id] : 0);
     const corrected = () => found.map(word => ({ ...word, terms: compound(this.nearest(word)) }));
     const stages = [
-      () => all(found, 0), () => all(corrected(), 0), () => all(found, 1), () => all(found, 2), () => some(found, 1), () => some(found, 2),
+      () => (apart.length ? any([all(found, 0), all(apart, 0)]) : all(found, 0)), () => all(corrected(), 0), () => all(found, 1), () => all(found, 2), () => some(found, 1), () => some(found, 2),
     ];
     const ranked = new Map();
     for (let stage = 0; stage < stages.length && ranked.size < ENOUGH; stage++) {
@@ -70,16 +97,17 @@ class Engine {
   }
 
   // The best results again, those first whose title is the query, or holds it or all its words, in whatever form.
-  titled(results, words) {
-    const each = wanted(words);
-    const end = each.at(-1)?.open ? "" : " ";
-    const asked = readings(words).map(reading => ` ${reading}${end}`);
+  titled(results, wordings) {
+    const each = wordings.map(wanted);
+    const end = each[0].at(-1)?.open ? "" : " ";
+    const asked = wordings.flatMap(readings).map(reading => ` ${reading}${end}`);
     return inOrder(results.map(result => {
       if (!Object.values(result.match).some(fields => fields.includes("title"))) return { ...result, named: false };
       const title = this.notes.titles[result.id];
-      const named = each.every(isIn(Object.keys(result.match).filter(term => result.match[term].includes("title"))));
+      const inTitle = isIn(Object.keys(result.match).filter(term => result.match[term].includes("title")));
+      const named = each.some(words => words.every(inTitle));
       const fits = readings(title).flatMap(reading => asked.map(words => titleFit(` ${reading} `, words)));
-      return { ...result, named, score: result.score * Math.max(named && each.length > 1 ? ALL_IN_TITLE : 1, ...fits) };
+      return { ...result, named, score: result.score * Math.max(named && each[0].length > 1 ? ALL_IN_TITLE : 1, ...fits) };
     }));
   }
 
@@ -96,7 +124,7 @@ class Engine {
     return {
       location: urls[id] || urlOf(titles[id]),
       title: marked(titles[id], hits),
-      text: html && `<p class="ns-passage">${html}</p>`,
+      text: html,
       tags: [this.topics[topics[id]], years[id]].filter(Boolean).map(escape),
       score,
       terms: Object.fromEntries([
@@ -165,12 +193,18 @@ class Engine {
   }
 }
 
+// A result with the room for its passage.
+function unread(result, found) {
+  const passage = { html: '<p class="ns-passage"></p>', words: found.map(({ typed }) => typed), anchor: "" };
+  return { ...result, hits: new Set(result.terms), passage };
+}
+
 // A result with its passage, worth more where the text, or a heading, holds what was typed word for word.
 function refined(result, parts, asked) {
   const text = whole(parts);
   const hits = new Set(result.terms);
-  const heading = text.headings.some(({ heading }) => plain(heading) === asked) ? IS_HEADING : 1;
-  const words = !says(text.text, asked) ? 1 : asked.includes(" ") ? PHRASE : FORM;
+  const heading = text.headings.some(({ heading }) => asked.includes(plain(heading))) ? IS_HEADING : 1;
+  const words = Math.max(1, ...asked.filter(words => says(text.text, words)).map(words => (words.includes(" ") ? PHRASE : FORM)));
   return { ...result, hits, passage: passage(text, hits), score: result.score * heading * words };
 }
 
@@ -209,13 +243,15 @@ function urlOf(title) {
   return `notes/${title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}/`;
 }
 
-// Whether the text has the words, which are plain, in a row, whatever stands between them.
+// Whether the text has the words, which are plain, in a row, whatever stands between them; the last of several may go on:
+// "linear bias" is in "linear biases".
 function says(text, asked) {
   const folded = fold(text);
-  const [first] = asked.split(" ");
+  const [first, ...others] = asked.split(" ");
+  const end = others.length ? "" : " ";
   for (let at = folded.indexOf(first); first && at >= 0; at = folded.indexOf(first, at + 1)) {
     const here = plain(folded.slice(Math.max(0, at - 1), at + 2 * asked.length + REST));
-    if (` ${here} `.includes(` ${asked} `)) return true;
+    if (` ${here} `.includes(` ${asked}${end}`)) return true;
   }
   return false;
 }

@@ -167,6 +167,16 @@ function radix(terms, packed, from = 0, to = terms.length, depth = 1) {
   return tree;
 }
 
+// Of the field in which the most notes have the term.
+function notesWith(engine, term) {
+  const fields = engine._index.get(term);
+  return Math.max(...OPTIONS.fields.map((_, field) => fields.get(field)?.size ?? 0));
+}
+
+function beginsTerm(engine, text) {
+  return engine._index.atPrefix(text).size > 0;
+}
+
 function hasTerm(engine, term) {
   return engine._index.has(term);
 }

@@ -16,10 +16,13 @@
   input.value = given.get("find") ?? given.get("q") ?? "";
   search();
 
-  async function search() {
+  function search() {
     const typed = input.value;
-    const { data } = await notesiteSearch.answer({ type: QUERY, data: typed });
-    if (typed !== input.value) return;
+    notesiteSearch.answer({ type: QUERY, data: typed }, ({ data }) => show(typed, data));
+  }
+
+  function show(typed, data) {
+    if (list.contains(document.activeElement)) return; // The reader has come to a result.
     history.replaceState({}, "", address(typed));
     list.innerHTML = data.items.map(([item], i) => result(item, data.anchors[i])).join("");
     filters.replaceChildren(...data.offers.map(button));

@@ -24,8 +24,8 @@
 
   box.addEventListener("ns-answer", ({ detail: { type, data } }) => {
     if (type !== RESULT) return;
-    filters.dataset.nsAnswered = input.value;
-    filters.replaceChildren(...data.offers.map(button));
+    if (data.whole) filters.dataset.nsAnswered = input.value;
+    if (!filters.contains(document.activeElement)) filters.replaceChildren(...data.offers.map(button));
     // Material takes an address with an anchor for a part of a result.
     [...box.querySelectorAll(".md-search-result__item > a")].forEach((link, i) => (link.hash = data.anchors[i]));
     if (data.total > data.items.length) meta.textContent = `${data.items.length} best of ${data.total} matching notes`;

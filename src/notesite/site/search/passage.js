@@ -43,8 +43,9 @@ function passage({ text, headings }, terms) {
   const hit = best(found, hits, terms);
   const under = headings.findLast(({ start }) => hits.length && start <= found[hit].start);
   const heading = under ? [`<b class="ns-under">${marked(under.heading, terms)}</b>`] : [];
+  const html = [...heading, ...excerpt(text, found, terms, hit, under?.end ?? 0)].join(" ");
   return {
-    html: [...heading, ...excerpt(text, found, terms, hit, under?.end ?? 0)].join(" "),
+    html: html && `<p class="ns-passage">${html}</p>`,
     anchor: under?.anchor ?? "",
     words: hits.map(i => text.slice(found[i].start, found[i].end)),
   };

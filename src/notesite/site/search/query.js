@@ -36,9 +36,9 @@ function identified(address) {
   return address.match(IDENTIFIER)?.[0] ?? address.replace(/^https?:\/\/(?:www\.)?/, "");
 }
 
-// The words that were typed, without those that every text has, unless there are no others.
+// The words that were typed, without those that every text has, unless there are no others; an accent alone is none.
 function wanted(words) {
-  const found = pieces(words).map(({ start, end, terms }) => ({ typed: words.slice(start, end), start, end, terms }));
+  const found = pieces(words).filter(({ terms }) => terms.length).map(({ start, end, terms }) => ({ typed: words.slice(start, end), start, end, terms }));
   const last = found.at(-1);
   if (last && last.end === words.length) last.open = true;
   const telling = found.filter(({ typed }) => !STOP_WORDS.has(fold(typed)));
@@ -67,17 +67,17 @@ function alternatives({ typed, terms, open, known }, wrong) {
   const weights = { fuzzy: 0.45, prefix: known ? 0.1 : 0.5 };
   const query = { queries: [whole], prefix: open && !/^[a-z0-9]$/.test(whole), fuzzy: Math.min(wrong, tolerated(whole)), weights };
   const parts = terms.length > 1 ? [{ combineWith: "AND", queries: terms.slice(0, -1) }] : [];
-  return any([query, ...parts, ...(open ? unfinished(typed) : [])]);
+  return any([query, ...parts, ...(open ? unfinished(typed, whole) : [])]);
 }
 
 // "quantizatio" is on its way to a word whose stem is shorter: quantiz.
 const LATER = "izations isations izers izing izable ations ating ators ative ions ives ings ments ness ally ed es".split(" ");
-function unfinished(typed) {
+function unfinished(typed, whole) {
   const word = fold(typed);
   if (!/^[a-z]+$/.test(word)) return [];
   const lengths = [1, 2, 3, 4].map(less => word.length - less).filter(length => length >= 4);
   const stems = lengths.filter(length => LATER.some(ending => ending.startsWith(word.slice(length)))).map(length => word.slice(0, length));
-  return stems.map(stem => ({ queries: [stem], boostTerm: () => 0.5 }));
+  return stems.filter(stem => stem !== whole).map(stem => ({ queries: [stem], boostTerm: () => 0.5 }));
 }
 
 // Letters that may be wrong: none in short words and numbers, where every letter counts.
@@ -94,6 +94,18 @@ function joined(found) {
     const others = found.filter(other => other !== word && other !== found[i]);
     return { combineWith: "AND", queries: [both, ...others.map(other => other.terms.at(-1))] };
   });
+}
+
+// A word in two, of which one may be as short as "kv".
+function halves(word) {
+  const cuts = Array.from(word, (_, at) => [word.slice(0, at), word.slice(at)]);
+  return cuts.filter(([left, right]) => right.length > 2 && (left.length > 2 || /^[^aeiouy]{2}$/.test(left)) && !STOP_WORDS.has(left));
+}
+
+// The words, each two in a row as one: "google net" as "googlenet".
+function inOne(words, found) {
+  if (found.length > MOST_JOINED) return [];
+  return found.slice(1).map(({ start }, i) => words.slice(0, found[i].end) + words.slice(start));
 }
 
 // "GQA" also finds "grouped query attention".

@@ -4,6 +4,7 @@
   const folder = new URL(box.dataset.nsEngine, location.href);
   const form = box.querySelector("form");
   const field = form.elements.q;
+  const list = box.querySelector(".md-search-result__list");
   const open = document.getElementById("__search");
   form.action = new URL(form.getAttribute("action"), location.href); // Instant navigation keeps the box, not the address.
   form.addEventListener("submit", event => {
@@ -29,7 +30,7 @@
 
   const NativeWorker = window.Worker;
   const [SETUP, READY, QUERY] = [0, 1, 2];
-  const PAUSE = 40; // Milliseconds without a key before a query is asked, but for the first, which has waited for the engine.
+  const PAUSE = 40; // Milliseconds between two queries; of keys that follow each other faster the last counts.
 
   const load = (tag, attributes) => new Promise((onload, onerror) => {
     // Material empties the head of what other pages don't have, but keeps the box.
@@ -38,26 +39,25 @@
   const include = name => load("script", { src: new URL(name, folder) });
   const style = name => load("link", { rel: "stylesheet", href: new URL(name, folder) });
 
-  // A worker, as a function from a message to its answer; one message at a time.
-  const inWorker = () => new Promise((resolve, reject) => {
+  // A worker, as a function to which messages are said; the answers are received, and the first is that all is ready.
+  const inWorker = receive => new Promise((resolve, reject) => {
     const worker = new NativeWorker(new URL("engine.js", folder));
-    const ask = message => new Promise(answer => {
-      worker.onmessage = ({ data }) => answer(data);
-      worker.postMessage(message);
-    });
     worker.onerror = reject;
-    ask({ type: SETUP }).then(() => resolve(ask));
+    worker.onmessage = () => {
+      worker.onmessage = ({ data }) => receive(data);
+      resolve(message => worker.postMessage(message));
+    };
+    worker.postMessage({ type: SETUP });
   });
 
   // The same without a worker: a page opened from disk can't have one.
-  const inPage = async () => {
+  const inPage = async receive => {
     await include("engine.js");
-    await notesiteSearch.answer({ type: SETUP });
-    return notesiteSearch.answer;
+    return message => notesiteSearch.answer(message, receive);
   };
 
   class SearchWorker extends EventTarget {
-    pause = 0;
+    asked = 0;
 
     constructor() {
       super();
@@ -65,7 +65,8 @@
       open.addEventListener("change", () => this.start(), { once: true });
     }
     async start() {
-      const engine = location.protocol === "file:" ? inPage() : inWorker().catch(inPage);
+      const receive = data => this.receive(data);
+      const engine = location.protocol === "file:" ? inPage(receive) : inWorker(receive).catch(() => inPage(receive));
       try {
         [this.ask] = await Promise.all([engine, include("panel.js"), style("search.css")]);
         this.receive({ type: READY });
@@ -74,26 +75,17 @@
       }
     }
     receive(data) {
+      if (list.contains(document.activeElement)) return; // The reader has come to a result.
       this.dispatchEvent(new MessageEvent("message", { data }));
       box.dispatchEvent(new CustomEvent("ns-answer", { detail: data }));
     }
     postMessage({ type, data }) {
       if (type !== QUERY) return;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.query(data), this.pause);
-    }
-    async query(data) {
-      this.pause = PAUSE;
-      this.next = data;
-      if (this.busy) return;
-      this.busy = true;
-      while (this.next !== undefined) {
-        const message = { type: QUERY, data: this.next };
-        this.next = undefined;
-        const answer = await this.ask(message);
-        if (this.next === undefined) this.receive(answer);
-      }
-      this.busy = false;
+      this.timer = setTimeout(() => {
+        this.asked = performance.now();
+        this.ask({ type, data });
+      }, this.asked + PAUSE - performance.now());
     }
   }
 
