@@ -30,7 +30,7 @@ BEGINS_WITH_LINK: Final = re.compile(
     r"(?:[-*+>]|->|\d+[.)]|\[[ xX]\]|\s)*(?:\*{0,2}|_{0,2}|[\"“'])(?:!?\[[^\]]*\]\(|<?https?://|\[\[)"
 )
 ENTRY: Final = re.compile(
-    r"(?:[-*+]|\d+[.)]|\[[ xX]\]|\s)*(?:(\S.{11,})\[([^\[\]]+)\]\(|\S.{10,}[^\s:：]\s+[(<]?https?://\S+\s*$)"
+    r"(?:[-*+]|\d+[.)]|\[[ xX]\]|\s)*(?:(\S.{11,})\[([^\[\]]+)\]{1,2}\(|\S.{10,}[^\s:：]\s+[(<]?https?://\S+\s*$)"
 )
 """A title, and behind it links such as `[[arXiv](…)]` or `([paper](…))`, or an address."""
 CONTINUED: Final = re.compile(r"\n(?!\s*(?:[-*+]|\d+[.)])\s)\s*")
