@@ -173,6 +173,14 @@ def test_hidden_files_of_the_site_stay(project: Path) -> None:
     assert (project / "site" / ".git").is_file()
 
 
+def test_pictures_of_gitbook_are_on_the_site(project: Path) -> None:
+    picture = project / "notes" / ".gitbook" / "assets" / "image (1).png"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"picture")
+    built(project)
+    assert (project / "site" / ".gitbook" / "assets" / "image (1).png").read_bytes() == b"picture"
+
+
 def edited(site: Path) -> None:
     page = site / "notes" / "a" / "index.html"
     page.write_bytes(page.read_bytes()[::-1])

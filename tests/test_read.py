@@ -125,11 +125,12 @@ def test_front_matter(text: str, header: int, meta: dict[str, object] | None, pr
 
 def test_folder(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
-    for folder in (".hidden", "b/node_modules", "logseq/bak"):
+    for folder in (".hidden", ".gitbook", "b/node_modules", "logseq/bak"):
         (tmp_path / folder).mkdir(parents=True)
     others = ("b/node_modules/README.md", "logseq/bak/a.md")
     temporary = ("4913", "a.md~", "#a.md#", "a.md.swp", "~$a.md")
-    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", "b/figure.png", *others, *temporary):
+    pictures = ("b/figure.png", ".gitbook/figure.png")
+    for name in ("b/x.markdown", "a.md", "B.MD", ".hidden/y.md", "b/.z.md", *pictures, *others, *temporary):
         (tmp_path / name).write_text("x", encoding="utf-8")
     outside = tmp_path.parent / "outside.md"
     outside.write_text("secret", encoding="utf-8")
@@ -138,7 +139,7 @@ def test_folder(tmp_path: Path) -> None:
     (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
     sources, files, problems = read_folder(tmp_path)
     assert [source.path for source in sources] == ["B.MD", "a.md", "b/x.markdown"]
-    assert (files, problems) == (frozenset({"b/figure.png"}), ())
+    assert (files, problems) == (frozenset(pictures), ())
 
 
 def test_no_folder(tmp_path: Path) -> None:

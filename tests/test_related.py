@@ -31,10 +31,10 @@ def related_notes(*notes: Note, links: tuple[tuple[int, int], ...] = ()) -> list
     return related(filed, [vocabulary(each, LEXICON) for each in notes], links)
 
 
-def test_what_every_note_on_a_paper_says_relates_none() -> None:
+def test_where_papers_are_found_relates_none() -> None:
     notes = related_notes(
-        note("Bread", "Summary of the [paper](https://example.org/a), from arXiv and GitHub. Authors: Ann."),
-        note("Walks", "Summary: an author has the paper on arXiv and GitHub."),
+        note("Bread", "Seen on arXiv and [GitHub](https://example.org/a)."),
+        note("Walks", "Not yet on OpenReview, but on arXiv and GitHub."),
         note("Rain", "Wind."),
     )
     assert notes == [(), (), ()]

@@ -98,13 +98,20 @@ def section_keys(section: Section) -> Iterator[str]:
 def called_by_paper(section: Section) -> Section:
     """The section; where a date stands over it, by the name of the only paper that it links, if it begins with that."""
     papers = [link for link in section.links if link.reference and link.reference.is_paper]
-    if not section.blocks or not DATE.fullmatch(section.heading) or len({link.reference for link in papers}) != 1:
+    if not DATE.fullmatch(section.heading) or len({link.reference for link in papers}) != 1:
         return section
     first = papers[0]
-    begins = first.line == section.blocks[0].start and begins_with(section.blocks[0].text.split("\n")[0], first)
-    if (begins or says_paper(first)) and not is_companion(first.text) and not title(first.text).is_vague:
+    beginning = [link for link in section.links if begins_block(link, section)]
+    is_entry = beginning == [first] or (says_paper(first) and not beginning)
+    if is_entry and not is_companion(first.text) and not title(first.text).is_vague:
         return replace(section, title=first.text)
     return section
+
+
+def begins_block(link: Link, section: Section) -> bool:
+    """Whether a paragraph or an item begins with this link."""
+    lines = (block.text.split("\n")[0] for block in section.blocks if block.start == link.line)
+    return any(begins_with(line, link) for line in lines)
 
 
 def paper_of_text(section: Section, links: Sequence[tuple[Link, Reference]]) -> Reference | None:

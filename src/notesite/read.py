@@ -19,6 +19,8 @@ TEMPORARY: Final = re.compile(r"4913|.*~|~\$.*|#.*#|.*\.(?:sw[a-px]|tmp|bak|orig
 """What editors and systems put beside a file while they work on it."""
 OTHERS: Final = re.compile(r"(?:.*/)?(?:node_modules|logseq/bak)", re.DOTALL)
 """Folders that hold no notes: installed packages, and Logseq's backups."""
+PICTURES: Final = ".gitbook"
+"""GitBook's folder of pictures, the one hidden folder with something of the author's."""
 CONTROL_IN_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -75,7 +77,8 @@ def is_note(path: str) -> bool:
 
 def is_left_out(path: str) -> bool:
     """Whether a folder is hidden or holds nothing of the author's."""
-    return path.rpartition("/")[2].startswith(".") or OTHERS.fullmatch(path) is not None
+    name = path.rpartition("/")[2]
+    return (name.startswith(".") and name != PICTURES) or OTHERS.fullmatch(path) is not None
 
 
 def file_paths(folder: Path, fail: Callable[[OSError], object]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from notesite.finished import PageFile
 from notesite.markdown.katex import assets
 from notesite.model import Note, Site
 from notesite.note_pages import NotePage, Writer
+from notesite.read import PICTURES
 from notesite.redirects import redirect_page
 
 log = get_plugin_logger("notesite")
@@ -63,6 +64,8 @@ def add_others(files: Files, site: Site, config: MkDocsConfig) -> None:
     taken = {file.dest_uri for file in files}
     for path in sorted(site.addresses.files):
         file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+        if PICTURES in path.split("/"):
+            file.inclusion = InclusionLevel.INCLUDED  # MkDocs leaves out what is hidden
         if file.dest_uri in taken:
             log.warning("%s: the site has a file of its own at this address; rename yours to have it there", path)
         else:

@@ -30,7 +30,7 @@ BEGINS_WITH_LINK: Final = re.compile(
     r"(?:[-*+>]|->|\d+[.)]|\[[ xX]\]|\s)*(?:\*{0,2}|_{0,2}|[\"“'])(?:!?\[[^\]]*\]\(|<?https?://|\[\[)"
 )
 ENTRY: Final = re.compile(
-    r"(?:[-*+]|\d+[.)]|\[[ xX]\]|\s)*(?:(\S.{11,})\[([^\[\]]+)\]\(|\S.{10,}[^\s:：]\s+[(<]?https?://\S+\s*$)"
+    r"(?:[-*+]|\d+[.)]|\[[ xX]\]|\s)*(?:(\S.{11,})\[([^\[\]]+)\]{1,2}\(|\S.{10,}[^\s:：]\s+[(<]?https?://\S+\s*$)"
 )
 """A title, and behind it links such as `[[arXiv](…)]` or `([paper](…))`, or an address."""
 CONTINUED: Final = re.compile(r"\n(?!\s*(?:[-*+]|\d+[.)])\s)\s*")
@@ -273,7 +273,7 @@ def is_link_list(section: Section, body: Sequence[Block]) -> bool:
     """Whether most lines begin with a link, to papers or under a heading that says so: each names another subject."""
     if section.href:
         return False
-    items = [item for block in body for item in CONTINUED.sub(" ", block.text).split("\n")]
+    items = [item for block in body for item in first_lines(block)]
     if all(map(is_entry, items)) and len(items) > (0 if titles.title(section.title).is_vague else 1):
         return True
     lines = [line for block in body for line in block.text.split("\n") if line.strip()]
@@ -282,6 +282,12 @@ def is_link_list(section: Section, body: Sequence[Block]) -> bool:
         return False
     papers = sum(PAPER_LINK.search(line) is not None for line in linked)
     return papers >= LEAST_LINES or LIST_WORD.search(section.heading) is not None
+
+
+def first_lines(block: Block) -> list[str]:
+    """The lines of a block; of an item with items below it, the first, however it is wrapped."""
+    lines = CONTINUED.sub(" ", block.text).split("\n")
+    return lines[:1] if block.kind == "item" else lines
 
 
 def is_entry(item: str) -> bool:

@@ -16,13 +16,12 @@ from notesite.stems import prose, stem, words
 
 LETTERS: Final = 4
 MANNER: Final = frozenset(
-    "able about abstract after again also another around arxiv author basically because been before being best better"
-    " between both could doe does done each even ever every find from gave github give given good have having here http"
-    " into introduction interesting just keyword know large less like likely link look made make many maybe more most"
-    " much need never nice note only openreview other over paper pretty quickly really same seem should show similar"
-    " since some something still such summary take than that their them then there these they thing think this those"
-    " through time todo using variou very want well were what when where which while will with without work would year"
-    " your".split()
+    "able about after again also another around arxiv basically because been before being best better between both"
+    " could doe does done each even ever every find from gave github give given good have having here http interesting"
+    " into just know large less like likely look made make many maybe more most much need never nice only openreview"
+    " other over pretty quickly really same seem should show similar since some something still such take than that"
+    " their them then there these they thing think this those through time using variou very want well were what when"
+    " where which while will with without work would year your".split()
 )
 """Words with less than LETTERS letters, and these, as stems, say how an author writes, not what about."""
 
