@@ -114,8 +114,8 @@ def have_ties(one: Section, other: Section) -> bool:
 
 def papers(section: Section) -> frozenset[Reference]:
     """The papers a section can be about: its heading's, or all that it links."""
-    if section.href and section.primary and section.primary.is_paper:
-        return frozenset((section.primary,))
+    if section.href and section.paper:
+        return frozenset((section.paper,))
     return frozenset(ref for ref in section.references if ref.is_paper)
 
 

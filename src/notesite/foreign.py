@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
-from notesite.compose import CODE_SPAN
+from notesite.compose import outside_code
 from notesite.divs import FENCE, without_divs
 from notesite.errors import Problem
 from notesite.model import Source
@@ -100,7 +100,7 @@ def translated(source: Source, known: Targets) -> tuple[Source, tuple[Problem, .
     """The source with what is outside code in Markdown, and a hint for each kind of template that stays."""
     if not TELLING.search(source.text):
         return source, ()
-    start = source.header if source.meta is not None else 0
+    start = source.body - 1
     lines = source.text.split("\n")
     if ":::" in source.text:
         lines = without_divs(lines, start)
@@ -180,16 +180,6 @@ def whole_line(line: str) -> str:
     if match := HIGHLIGHT.match(line):
         return match[1] + ("```" if match[2] else f"```{match[3]}")
     return "$$" if MATH.match(line) else line
-
-
-def outside_code(line: str, change: Callable[[str], str]) -> str:
-    """The line with everything but its code spans changed."""
-    pieces: list[str] = []
-    at = 0
-    for span in CODE_SPAN.finditer(line):
-        pieces += [change(line[at : span.start()]), span[0]]
-        at = span.end()
-    return "".join([*pieces, change(line[at:])])
 
 
 def within_line(text: str, known: Targets, unknown: dict[str, int], index: int) -> str:

@@ -52,13 +52,13 @@ def merge(
 
 def is_kept(source: Source) -> bool:
     """Whether the author wants this file left alone."""
-    return str((source.meta or {}).get("notesite") or "").strip().lower() == "keep"
+    return source.stated("notesite").lower() == "keep"
 
 
 def file_name(path: str, sources: Mapping[str, Source]) -> str:
     """What the author calls a file."""
-    stated = (sources[path].meta or {}).get("title") if path in sources else None
-    return str(stated or file_title(path))
+    stated = sources[path].stated("title") if path in sources else ""
+    return stated or file_title(path)
 
 
 def is_alone(parts: Sequence[Part]) -> bool:
@@ -79,7 +79,7 @@ def longest_first(parts: Sequence[Part], worded: Worded) -> tuple[Part, ...]:
 
 def note(ordered: tuple[Part, ...], why: str, files: Mapping[str, str]) -> Note:
     """The page of these texts; `files` has what their files are called."""
-    sections = [section for part in ordered for section in (part.section, *(copy.section for copy in part.copies))]
+    sections = [section for part in ordered for section in part.sections]
     primaries = [section.primary for section in sections if section.primary is not None]
     return Note(
         title=best_title(sections, files),

@@ -12,7 +12,7 @@ from typing import Final
 
 from notesite.model import Note
 from notesite.once import Once, anew
-from notesite.vocabulary import Vocabulary, total
+from notesite.vocabulary import Vocabulary
 
 Pair = tuple[int, int]
 """Places of two notes, the smaller first."""
@@ -88,8 +88,8 @@ def signatures(counts: Sequence[Vector]) -> list[Vector]:
 
 def weighted_terms(said: Vocabulary) -> dict[str, float]:
     """The note's words and the lexicon's terms in it; each counts by the logarithm of how often it stands there."""
-    plain = total(((TITLE, said.title.words), (1, said.text.words), (1, said.lists.words)))
-    terms = total(((TITLE, said.title.terms), (1, said.text.terms), (1, said.lists.terms)))
+    plain = said.words(TITLE)
+    terms = said.terms(TITLE)
     weights = {word: PLAIN * (1 + log(number)) for word, number in plain.items()}
     for term, number in terms.items():
         if term.kind in ("terms", "names"):

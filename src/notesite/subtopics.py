@@ -10,7 +10,7 @@ from typing import Final
 from notesite.lexicon import Lexicon
 from notesite.model import Note
 from notesite.stems import stems
-from notesite.vocabulary import Vocabulary, total
+from notesite.vocabulary import Vocabulary
 
 LARGE: Final = 40
 """A shelf of more notes than these is divided; so many titles can still be looked through."""
@@ -75,6 +75,6 @@ def most_common(names: Collection[Collection[str]], most: float) -> tuple[str, i
 def subjects(note: Note, said: Vocabulary, topic: str, lexicon: Lexicon) -> frozenset[str]:
     """The names of parts that a note fits: the groups above it, and the topic's terms that it is about."""
     groups = {group for section in note.sections for group in section.groups if stems(group) not in lexicon.named}
-    terms = total(((TITLE, said.title.terms), (1, said.text.terms), (1, said.lists.terms)))
+    terms = said.terms(TITLE)
     mine = ((term, count) for term, count in terms.items() if term.kind == "terms" and term.topic == topic)
     return frozenset(groups | {term.label for term, count in mine if count >= TITLE})

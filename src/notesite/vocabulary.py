@@ -47,6 +47,14 @@ class Vocabulary:
     lists: Said
     """In lists of links, whose words are the titles of others."""
 
+    def words(self, title: int) -> dict[str, int]:
+        """All words, those of the title counted so many times."""
+        return total(((title, self.title.words), (1, self.text.words), (1, self.lists.words)))
+
+    def terms(self, title: int) -> dict[Term, int]:
+        """All terms, those of the title counted so many times."""
+        return total(((title, self.title.terms), (1, self.text.terms), (1, self.lists.terms)))
+
 
 def vocabulary(note: Note, lexicon: Lexicon) -> Vocabulary:
     """What is said in a note."""
