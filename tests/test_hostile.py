@@ -142,6 +142,8 @@ TEXTS: Final[dict[str, Callable[[], str]]] = {
     "templates without end": lambda: "{{< {% {{ ((" * 50_000,
     "tags without end": lambda: "<a href=" * 50_000,
     "brackets": lambda: "[" * 30_000,
+    "words and brackets": lambda: "# " + "a [b" * 20_000 + "\n\nhttps://arxiv.org/abs/2401.00001\n",
+    "boxes in boxes": lambda: ":::note\n" * 5_000 + "x\n" + ":::\n" * 5_000,
     "front matter in depth": lambda: f"---\na: {'[' * 100_000}\n---\n",
     "front matter to be mended": lambda: "---\n" + "\n".join(f"k{i}: a: b" for i in range(8_000)) + "\n---\n",
     "a number of a million digits": lambda: f"---\na: {'1' * 1_000_000}\n---\n",

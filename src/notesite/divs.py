@@ -13,6 +13,8 @@ BOX: Final = re.compile(
     r"(?:^|[\s.])(?:callout-)?(note|tip|warning|important|caution|info|danger|details|hint|question|example)(?=[\s]|$)"
 )
 """What a box is called, in braces or bare."""
+DEEPEST: Final = 10
+"""Boxes in boxes; deeper ones are text."""
 HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
 
 
@@ -53,7 +55,7 @@ def pairs(lines: Sequence[str], start: int) -> Iterator[tuple[int, int]]:
             fence = "" if mark and mark[1].startswith(fence) else fence
         elif mark:
             fence = mark[1]
-        elif OPEN.match(lines[index]):
+        elif len(opened) < DEEPEST and OPEN.match(lines[index]):
             opened.append(index)
         elif opened and CLOSE.match(lines[index]):
             yield opened.pop(), index

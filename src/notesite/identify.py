@@ -15,7 +15,7 @@ from notesite.model import Link, Reference, Section, Source
 from notesite.once import Once, anew
 from notesite.outline import is_companion
 from notesite.reference import parse_reference, reference
-from notesite.titles import DATE, same_word, title
+from notesite.titles import is_date, same_word, title
 from notesite.wording import words
 
 LINK_LABEL: Final = re.compile(r"(?:url|(?:source|web)?\s?link|source|doi|链接|地址|リンク|링크)", re.IGNORECASE)
@@ -98,7 +98,7 @@ def section_keys(section: Section) -> Iterator[str]:
 def called_by_paper(section: Section) -> Section:
     """The section; where a date stands over it, by the name of the only paper that it links, if it begins with that."""
     papers = [link for link in section.links if link.reference and link.reference.is_paper]
-    if not DATE.fullmatch(section.heading) or len({link.reference for link in papers}) != 1:
+    if not is_date(section.heading) or len({link.reference for link in papers}) != 1:
         return section
     first = papers[0]
     beginning = [link for link in section.links if begins_block(link, section)]

@@ -102,7 +102,7 @@ def is_one_note(found: Contents, source: Source, *, is_titled: bool) -> bool:
     if not inner:
         return True
     name = str((source.meta or {}).get("title") or (heads[0].title if rooted else ""))
-    if COLLECTION.fullmatch(name) or titles.DATE.fullmatch(name):
+    if COLLECTION.fullmatch(name) or titles.is_date(name):
         return False
     titled = rooted or is_titled
     if any(head.href for head in inner) and 2 * sum(head.href is not None for head in inner) >= len(inner):

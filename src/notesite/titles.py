@@ -87,6 +87,8 @@ DATE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A day, a week or a month, as over the entries of a log: 2024-03-01, Week 12, Fri, March 1st, 2024年3月1日."""
+LONGEST_DATE: Final = 60
+"""Characters, such as of a week from one day to another; DATE would take its time over a text without end."""
 SEPARATOR: Final = re.compile(r":\s|\s[–—|-]\s|\s\(")
 CAPITAL_INSIDE: Final = re.compile(r"\A[\W\d_]*[^\W\d_].*[A-Z]|\d", re.DOTALL)
 
@@ -108,6 +110,11 @@ class Title:
     """Whether the head is spelt as names are, with a capital inside or a digit."""
     is_vague: bool
     """Whether it names no subject of its own: Summary, Related work, Loss functions, Some more papers."""
+
+
+def is_date(text: str) -> bool:
+    """Whether a heading only says when something was read."""
+    return len(text) <= LONGEST_DATE and DATE.fullmatch(text) is not None
 
 
 @cache
