@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,28 @@ def test_what_is_gone_is_forgotten(tmp_path: Path) -> None:
     store = Store(tmp_path / "results")
     assert store.names() == ["written b.md"]
     store.close()
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["", "one fails"])
+def test_two_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, fails: bool) -> None:
+    (tmp_path / "notes").mkdir()
+    for number in range(9):
+        (tmp_path / "notes" / f"{number}.md").write_text(f"# Note {number}\n\nWhat it says of {number}.\n")
+    forks: list[object] = []
+    in_two = results.in_two_processes
+
+    def in_turn(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[object, object]:
+        forks.append(theirs)
+        return in_two(ours, (lambda: os._exit(1)) if fails else theirs)
+
+    monkeypatch.setattr(results, "WORTH", 0.0)
+    monkeypatch.setattr(results, "can_fork", lambda: True)
+    monkeypatch.setattr(results, "in_two_processes", in_turn)
+    known = Results(Kept(Store(tmp_path / "results")))
+    assert repr(build(tmp_path / "notes", once=known)) == repr(build(tmp_path / "notes"))
+    known.close()
+    assert forks
+    monkeypatch.setattr("notesite.build.split", None)
+    again = Results(Kept(Store(tmp_path / "results")))
+    assert len(build(tmp_path / "notes", once=again).notes) == 9
+    again.close()
