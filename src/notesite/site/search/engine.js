@@ -32,6 +32,7 @@ class Engine {
     const asked = wordings.map(plain);
     const facets = { topic: this.facet("topics", ranked), year: this.facet("years", ranked) };
     const answer = shown => ({
+      query: typed,
       items: shown.map((result, i) => [this.item(result, found, shown.length - i)]),
       anchors: shown.map(({ named, passage }) => (named ? "" : passage.anchor)),
       suggest: this.completion(found.at(-1), shown),
