@@ -367,6 +367,36 @@ def dialogue(browser: Browser, url: str) -> dict[tuple[str, int], Any]:
     return {(who, message["type"]): message for who, message in said}
 
 
+HOLD_BACK = """
+const Native = Worker;
+window.Worker = class extends Native {
+  set onmessage(hear) {
+    super.onmessage = event => {
+      const isFirst = event.data.type === 3 && !window.held;
+      if (isFirst) window.held = () => hear(event);
+      else hear(event);
+    };
+  }
+};
+"""
+"""Holds the first result of the search back until `held` is called."""
+
+
+def test_an_answer_that_comes_late_is_not_shown(browser, home):
+    page = browser.new_page()
+    page.add_init_script(HOLD_BACK)
+    page.goto(home)
+    page.keyboard.press("/")
+    page.locator(INPUT).fill("flash")
+    page.locator(INPUT).press("End")
+    page.wait_for_function("() => window.held")
+    search(page, "rope")
+    shown = titles(page)
+    page.evaluate("held()")
+    assert titles(page) == shown
+    page.close()
+
+
 def test_material_says_what_we_expect(browser, home, serve, tmp_path):
     """If this fails, the installed Material has changed what it says or hears, and `start.js` must follow."""
     (tmp_path / "docs").mkdir()
