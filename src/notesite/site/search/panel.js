@@ -24,7 +24,7 @@
 
   box.addEventListener("ns-answer", ({ detail: { type, data } }) => {
     if (type !== RESULT) return;
-    if (data.whole) filters.dataset.nsAnswered = data.typed;
+    if (data.whole) filters.dataset.nsAnswered = data.query;
     if (!filters.contains(document.activeElement)) filters.replaceChildren(...data.offers.map(button));
     // Material takes an address with an anchor for a part of a result.
     [...box.querySelectorAll(".md-search-result__item > a")].forEach((link, i) => (link.hash = data.anchors[i]));

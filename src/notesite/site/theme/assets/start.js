@@ -29,7 +29,7 @@
   }
 
   const NativeWorker = window.Worker;
-  const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
+  const [SETUP, READY, QUERY] = [0, 1, 2];
   const PAUSE = 40; // Milliseconds between two queries; of keys that follow each other faster the last counts.
 
   const load = (tag, attributes) => new Promise((onload, onerror) => {
@@ -75,17 +75,14 @@
       }
     }
     receive(data) {
-      if (list.contains(document.activeElement)) return; // The reader has come to a result.
-      if (data.type === RESULT) {
-        if (data.data.query !== this.query) return; // Another has been typed since.
-        data.data.typed = this.typed;
-      }
+      // The reader has come to a result, or typed another query since.
+      if (list.contains(document.activeElement) || data.data?.query !== this.query) return;
       this.dispatchEvent(new MessageEvent("message", { data }));
       box.dispatchEvent(new CustomEvent("ns-answer", { detail: data }));
     }
     postMessage({ type, data }) {
       if (type !== QUERY) return;
-      [this.query, this.typed] = [data, field.value]; // Material leaves out some of what was typed.
+      this.query = data;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => {
         this.asked = performance.now();
