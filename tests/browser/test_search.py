@@ -390,7 +390,7 @@ def test_an_answer_that_comes_late_is_not_shown(browser, home):
     page.locator(INPUT).fill("flash")
     page.locator(INPUT).press("End")
     page.wait_for_function("() => window.held")
-    search(page, "rope")
+    search(page, "attention")
     shown = titles(page)
     page.evaluate("held()")
     assert titles(page) == shown
