@@ -27,3 +27,11 @@ def outline(site: Site) -> Iterator[str]:
             yield page.text.rstrip("\n")
     yield "===== problems"
     yield from (f"{problem} (hint)" if problem.hint else str(problem) for problem in site.problems)
+
+
+def test_only_a_bare_fence_ends_code(tmp_path: Path) -> None:
+    """Neither for boxes nor for templates does a fence with a language end the code that it stands in."""
+    code = "```text\n```python\n::: note\n{{ x }} ==y==\n:::\n```"
+    (tmp_path / "a.md").write_text(f"# A\n\n{code}\n", encoding="utf-8")
+    (page,) = (page for page in build(tmp_path).pages if page.kind == "note")
+    assert code in page.text

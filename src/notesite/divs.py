@@ -50,12 +50,18 @@ def pairs(lines: Sequence[str], start: int) -> Iterator[tuple[int, int]]:
     opened: list[int] = []
     fence = ""
     for index in range(start, len(lines)):
-        mark = FENCE.match(lines[index])
-        if fence:
-            fence = "" if mark and mark[1].startswith(fence) else fence
-        elif mark:
-            fence = mark[1]
-        elif len(opened) < DEEPEST and OPEN.match(lines[index]):
+        before, fence = fence, fence_after(lines[index], fence)
+        if before or fence:
+            continue
+        if len(opened) < DEEPEST and OPEN.match(lines[index]):
             opened.append(index)
         elif opened and CLOSE.match(lines[index]):
             yield opened.pop(), index
+
+
+def fence_after(line: str, fence: str) -> str:
+    """The fence of the code that goes on behind a line, empty outside code; `fence` is the one before the line."""
+    mark = FENCE.match(line)
+    if not fence:
+        return mark[1] if mark else ""
+    return "" if mark and mark[1].startswith(fence) and not line[mark.end() :].strip() else fence

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from notesite.compose import outside_code
-from notesite.divs import FENCE, without_divs
+from notesite.divs import fence_after, without_divs
 from notesite.errors import Problem
 from notesite.model import Source
 from notesite.once import Once, anew
@@ -117,12 +117,8 @@ def translated(source: Source, known: Targets) -> tuple[Source, tuple[Problem, .
             join_shortcode(lines, index)
             unwrap_math(lines, index)
         line = lines[index] = whole_line(lines[index])
-        mark = FENCE.match(line)
-        if fence:
-            fence = "" if mark and mark[1].startswith(fence) and not line[mark.end() :].strip() else fence
-        elif mark:
-            fence = mark[1]
-        elif TELLING.search(line):
+        before, fence = fence, fence_after(line, fence)
+        if not before and not fence and TELLING.search(line):
             lines[index] = outside_code(line, lambda text, at=index: within_line(text, known, unknown, at))  # type: ignore[misc]
     message = "`{}` is an instruction to another site generator; it is shown as text"
     problems = (
